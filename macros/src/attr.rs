@@ -1,0 +1,341 @@
+use crate::error::Mistakes;
+use crate::status::Status;
+use crate::template::Template;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use syn::ext::IdentExt as _;
+use syn::parse::{Lookahead1, Parse as _, ParseStream};
+use syn::{
+    Attribute, Error, Expr, ExprLit, Lit, LitBool, LitInt, LitStr, Meta, Path, Result, Token,
+    parenthesized,
+};
+
+mod kw {
+    syn::custom_keyword!(code);
+    syn::custom_keyword!(expose);
+    syn::custom_keyword!(header);
+    syn::custom_keyword!(message);
+    syn::custom_keyword!(serialize);
+    syn::custom_keyword!(shared);
+    syn::custom_keyword!(status);
+    syn::custom_keyword!(transparent);
+}
+
+/// A value, and where it is given.
+pub(crate) struct Given<T> {
+    pub(crate) span: Span,
+    pub(crate) value: T,
+}
+
+/// What `#[catalog(…)]` says of an enum or a struct.
+#[derive(Default)]
+pub(crate) struct TypeAttrs {
+    /// `crate = path`
+    pub(crate) runtime: Option<Given<Path>>,
+    pub(crate) serialize: Option<Given<LitBool>>,
+}
+
+/// What `#[catalog(…)]` says of a variant or a struct.
+#[derive(Default)]
+pub(crate) struct EntryAttrs {
+    pub(crate) status: Option<Given<Status>>,
+    pub(crate) code: Option<Given<u32>>,
+    pub(crate) message: Option<Given<Template>>,
+    pub(crate) expose: Option<Given<()>>,
+    pub(crate) shared: Option<Given<()>>,
+    pub(crate) headers: Vec<Header>,
+    pub(crate) transparent: Option<Given<()>>,
+}
+
+impl EntryAttrs {
+    /// Where a key is that can't stand with `transparent`.
+    pub(crate) fn first_beside_transparent(&self) -> Option<Span> {
+        let header = || self.headers.first().map(|header| header.span);
+        (self.status.as_ref().map(|status| status.span))
+            .or(self.code.as_ref().map(|code| code.span))
+            .or(self.message.as_ref().map(|message| message.span))
+            .or(self.expose.as_ref().map(|expose| expose.span))
+            .or(self.shared.as_ref().map(|shared| shared.span))
+            .or_else(header)
+    }
+}
+
+/// A set of keys.
+pub(crate) trait Keys: Default {
+    /// Parses a key and its value; `false` if the next token is none of its keys.
+    fn parse_key(&mut self, input: ParseStream, next: &Lookahead1) -> Result<bool>;
+
+    /// The keys of all `#[catalog(…)]`, and whether there is no mistake in them.
+    fn from_syn(attrs: &[Attribute], mistakes: &mut Mistakes) -> (Self, bool) {
+        let mut keys = Self::default();
+        let mut found = Mistakes::default();
+        for attr in attrs.iter().filter(|attr| attr.path().is_ident("catalog")) {
+            let parsed = attr.parse_args_with(|input: ParseStream| {
+                while !input.is_empty() {
+                    if let Err(mistake) = keys.parse_next(input) {
+                        found.add(mistake);
+                        skip_to_comma(input)?;
+                    }
+                    input.parse::<Option<Token![,]>>()?;
+                }
+                Ok(())
+            });
+            if let Err(mistake) = parsed {
+                found.add(mistake);
+            }
+        }
+        let found = found.finish();
+        let correct = found.is_ok();
+        mistakes.keep(found);
+        (keys, correct)
+    }
+
+    fn parse_next(&mut self, input: ParseStream) -> Result<()> {
+        let next = input.lookahead1();
+        if !self.parse_key(input, &next)? {
+            return Err(next.error());
+        }
+        if input.is_empty() || input.peek(Token![,]) {
+            Ok(())
+        } else {
+            Err(input.error("expected `,`"))
+        }
+    }
+}
+
+impl Keys for TypeAttrs {
+    fn parse_key(&mut self, input: ParseStream, next: &Lookahead1) -> Result<bool> {
+        if next.peek(Token![crate]) {
+            parse_value(&mut self.runtime, input, Path::parse_mod_style)?;
+        } else if next.peek(kw::serialize) {
+            parse_value(&mut self.serialize, input, LitBool::parse)?;
+        } else {
+            return Ok(false);
+        }
+        Ok(true)
+    }
+}
+
+impl Keys for EntryAttrs {
+    fn parse_key(&mut self, input: ParseStream, next: &Lookahead1) -> Result<bool> {
+        if next.peek(kw::status) {
+            parse_value(&mut self.status, input, Status::parse)?;
+        } else if next.peek(kw::code) {
+            parse_value(&mut self.code, input, parse_code)?;
+        } else if next.peek(kw::message) {
+            parse_value(&mut self.message, input, Template::parse)?;
+        } else if next.peek(kw::expose) {
+            parse_flag(&mut self.expose, input)?;
+        } else if next.peek(kw::shared) {
+            parse_flag(&mut self.shared, input)?;
+        } else if next.peek(kw::header) {
+            self.headers.push(Header::parse(input)?);
+        } else if next.peek(kw::transparent) {
+            parse_flag(&mut self.transparent, input)?;
+        } else {
+            return Ok(false);
+        }
+        Ok(true)
+    }
+}
+
+/// A struct is its own only entry: it takes both sets of keys.
+impl Keys for (TypeAttrs, EntryAttrs) {
+    fn parse_key(&mut self, input: ParseStream, next: &Lookahead1) -> Result<bool> {
+        Ok(self.1.parse_key(input, next)? || self.0.parse_key(input, next)?)
+    }
+}
+
+/// `key = value`
+fn parse_value<T>(
+    slot: &mut Option<Given<T>>,
+    input: ParseStream,
+    parse: impl FnOnce(ParseStream) -> Result<T>,
+) -> Result<()> {
+    check_once(slot.as_ref(), input)?;
+    input.parse::<Token![=]>()?;
+    let span = input.span();
+    let value = parse(input)?;
+    *slot = Some(Given { span, value });
+    Ok(())
+}
+
+/// `key`
+fn parse_flag(slot: &mut Option<Given<()>>, input: ParseStream) -> Result<()> {
+    let span = input.span();
+    check_once(slot.as_ref(), input)?;
+    *slot = Some(Given { span, value: () });
+    Ok(())
+}
+
+fn check_once<T>(given: Option<&Given<T>>, input: ParseStream) -> Result<()> {
+    let key = input.call(Ident::parse_any)?;
+    if given.is_some() {
+        let message = format!("`{key}` is given twice: keep one of them");
+        return Err(Error::new(key.span(), message));
+    }
+    Ok(())
+}
+
+fn skip_to_comma(input: ParseStream) -> Result<()> {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        input.parse::<TokenTree>()?;
+    }
+    Ok(())
+}
+
+fn parse_code(input: ParseStream) -> Result<u32> {
+    if input.peek(LitInt) {
+        code_from_literal(&input.parse()?)
+    } else {
+        Err(input.error(A_CODE))
+    }
+}
+
+const A_CODE: &str = "expected a code: an integer from 0 to 4294967295";
+
+fn code_from_literal(literal: &LitInt) -> Result<u32> {
+    match literal.base10_parse() {
+        Ok(code) if matches!(literal.suffix(), "" | "u32") => Ok(code),
+        _ => Err(Error::new(literal.span(), A_CODE)),
+    }
+}
+
+/// The code in `NotFound = 1300`.
+pub(crate) fn code_from_discriminant(discriminant: &Expr) -> Result<Given<u32>> {
+    match discriminant {
+        Expr::Lit(ExprLit {
+            lit: Lit::Int(literal),
+            ..
+        }) => Ok(Given {
+            span: literal.span(),
+            value: code_from_literal(literal)?,
+        }),
+        _ => Err(Error::new_spanned(
+            discriminant,
+            "this discriminant can't serve as the code: write the integer, or `code = …` in #[catalog(…)]",
+        )),
+    }
+}
+
+/// `header("retry-after" = "{seconds}")`
+pub(crate) struct Header {
+    span: Span,
+    pub(crate) name: String,
+    pub(crate) value: Template,
+}
+
+impl Header {
+    fn parse(input: ParseStream) -> Result<Self> {
+        let span = input.parse::<kw::header>()?.span;
+        let content;
+        parenthesized!(content in input);
+        let header = Self::parse_content(span, &content);
+        // What is left of a mistaken header is no mistake of its own.
+        content.parse::<TokenStream>()?;
+        header
+    }
+
+    fn parse_content(span: Span, content: ParseStream) -> Result<Self> {
+        let name: LitStr = content.parse()?;
+        content.parse::<Token![=]>()?;
+        let value = content.call(Template::parse)?;
+        if !content.is_empty() {
+            return Err(content.error("expected nothing more: write another `header(…)`"));
+        }
+        Ok(Self {
+            span,
+            name: header_name(&name)?,
+            value: header_value(value)?,
+        })
+    }
+}
+
+/// RFC 9110, section 5.1: a token.
+fn header_name(literal: &LitStr) -> Result<String> {
+    let name = literal.value().to_ascii_lowercase();
+    let of_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let mistake = if name.is_empty() || !name.bytes().all(of_token) {
+        "is no header name: write letters, digits and hyphens"
+    } else if matches!(
+        &*name,
+        "content-type" | "content-length" | "transfer-encoding"
+    ) {
+        "is set with the body: remove it"
+    } else {
+        return Ok(name);
+    };
+    Err(Error::new(literal.span(), format!("{name:?} {mistake}")))
+}
+
+/// RFC 9110, section 5.5: visible characters, and blanks between them.
+fn header_value(value: Template) -> Result<Template> {
+    let visible = |char: char| matches!(char, '\t' | ' '..='~');
+    match value.fixed() {
+        Some(text) if text.trim() != text || !text.chars().all(visible) => Err(Error::new(
+            value.span(),
+            "no header can have this value: write visible ASCII characters, with blanks only between them",
+        )),
+        _ => Ok(value),
+    }
+}
+
+/// The text of the doc comments: without the blank after `///`.
+pub(crate) fn docs(attrs: &[Attribute]) -> String {
+    let lines: Vec<String> = attrs
+        .iter()
+        .filter(|attr| attr.path().is_ident("doc"))
+        .filter_map(|attr| match &attr.meta {
+            Meta::NameValue(doc) => Some(string(&doc.value)?.value()),
+            _ => None,
+        })
+        .map(|line| {
+            line.strip_prefix(' ')
+                .unwrap_or(&line)
+                .trim_end()
+                .to_owned()
+        })
+        .collect();
+    lines.join("\n").trim_matches('\n').to_owned()
+}
+
+/// The note of `#[deprecated]`; empty if it has none.
+pub(crate) fn deprecated(attrs: &[Attribute]) -> Option<String> {
+    let attr = attrs
+        .iter()
+        .find(|attr| attr.path().is_ident("deprecated"))?;
+    let mut note = None;
+    match &attr.meta {
+        Meta::Path(_) => {}
+        Meta::NameValue(meta) => note = string(&meta.value).map(LitStr::value),
+        // What is wrong here is reported by the compiler.
+        Meta::List(list) => drop(list.parse_nested_meta(|meta| {
+            let value: LitStr = meta.value()?.parse()?;
+            if meta.path.is_ident("note") {
+                note = Some(value.value());
+            }
+            Ok(())
+        })),
+    }
+    Some(note.unwrap_or_default())
+}
+
+/// The literal of thiserror's `#[error("…")]`.
+pub(crate) fn display(attrs: &[Attribute]) -> Option<LitStr> {
+    let attr = attrs.iter().find(|attr| attr.path().is_ident("error"))?;
+    attr.parse_args_with(|input: ParseStream| {
+        let literal = input.parse();
+        input.parse::<TokenStream>()?;
+        literal
+    })
+    .ok()
+}
+
+fn string(value: &Expr) -> Option<&LitStr> {
+    match value {
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(literal),
+            ..
+        }) => Some(literal),
+        _ => None,
+    }
+}

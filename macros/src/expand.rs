@@ -1,0 +1,325 @@
+use crate::ast::{Entry, Input, Kind, Message, Variant};
+use crate::json;
+use crate::template::Template;
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens as _, format_ident, quote};
+use std::collections::BTreeMap;
+use syn::Member;
+use syn::ext::IdentExt as _;
+
+pub(crate) fn expand(input: &Input) -> TokenStream {
+    let runtime = &input.runtime();
+    let entries = expand_entries(input, runtime);
+    let api_error = expand_api_error(input, runtime);
+    let error_catalog = expand_error_catalog(input, runtime);
+    let serialize = input.serialize().then(|| expand_serialize(input, runtime));
+    quote! {
+        #[allow(deprecated, unused_qualifications)]
+        const _: () = {
+            #entries
+            #api_error
+            #error_catalog
+            #serialize
+        };
+    }
+}
+
+/// The table of entries, sorted by code.
+fn expand_entries(input: &Input, runtime: &TokenStream) -> TokenStream {
+    let entries: Vec<_> = input
+        .entries()
+        .into_iter()
+        .map(|(_, entry)| expand_entry(entry, runtime))
+        .collect();
+    let length = entries.len();
+    quote! {
+        static __ENTRIES: [#runtime::Entry; #length] = [#(#entries),*];
+    }
+}
+
+fn expand_entry(entry: &Entry, runtime: &TokenStream) -> TokenStream {
+    let Entry { path, docs, .. } = entry;
+    let status = Literal::u16_unsuffixed(entry.status.as_u16());
+    let code = Literal::u32_unsuffixed(entry.code.value);
+    let before_message = format!(r#"{{"code":{code},"message":""#);
+    let after_message = r#"","errorId":""#;
+
+    let mut expr = quote!(#runtime::private::entry(#path, #status, #code));
+    match &entry.message {
+        Message::Fixed(text) => {
+            let head = before_message + &json::escape(text) + after_message;
+            expr = quote!(#runtime::private::fixed(#expr, #text, #head));
+        }
+        Message::Description => {
+            let text = quote!(#runtime::private::server_error_description!(#status));
+            let head = quote!(::core::concat!(#before_message, #text, #after_message));
+            expr = quote!(#runtime::private::fixed(#expr, #text, #head));
+        }
+        Message::Template(template) => {
+            let template = template.source();
+            expr.extend(quote!(.with_message(#template)));
+        }
+        Message::Display(Some(template)) => expr.extend(quote!(.with_message(#template))),
+        Message::Display(None) => {}
+    }
+    if !docs.is_empty() {
+        expr.extend(quote!(.with_docs(#docs)));
+    }
+    if let Some(note) = &entry.deprecated {
+        expr.extend(quote!(.with_deprecated(#note)));
+    }
+    if entry.shared {
+        expr.extend(quote!(.with_shared()));
+    }
+    expr
+}
+
+fn expand_api_error(input: &Input, runtime: &TokenStream) -> TokenStream {
+    let ty = &input.node.ident;
+    let (impl_generics, ty_generics, _) = input.node.generics.split_for_impl();
+    let where_clause = where_clause(input, runtime);
+    let entry = expand_entry_method(input, runtime);
+    let message = expand_message(input, runtime);
+    let fmt_message = expand_fmt_message(input, runtime);
+    let headers = expand_headers(input, runtime);
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #runtime::ApiError for #ty #ty_generics #where_clause {
+            #entry
+            #message
+            #fmt_message
+            #headers
+        }
+    }
+}
+
+fn expand_entry_method(input: &Input, runtime: &TokenStream) -> TokenStream {
+    let entries = input.entries().into_iter().enumerate();
+    let indices = entries.map(|(index, (variant, _))| {
+        let pattern = &variant.pattern;
+        quote!(#pattern { .. } => #index,)
+    });
+    let transparent = transparent_arms(
+        input,
+        |field| quote!(return #runtime::ApiError::entry(#field)),
+    );
+    quote! {
+        fn entry(&self) -> &'static #runtime::Entry {
+            &__ENTRIES[match self { #(#indices)* #transparent }]
+        }
+    }
+}
+
+fn expand_message(input: &Input, runtime: &TokenStream) -> TokenStream {
+    let transparent = transparent_arms(input, |field| quote!(#runtime::ApiError::message(#field)));
+    let body = match_or(&transparent, &quote!(#runtime::private::message(self)));
+    quote! {
+        fn message(&self) -> #runtime::private::Cow<'_, ::core::primitive::str> {
+            #body
+        }
+    }
+}
+
+fn expand_fmt_message(input: &Input, runtime: &TokenStream) -> TokenStream {
+    let mut arms = transparent_arms(
+        input,
+        |field| quote!(#runtime::ApiError::fmt_message(#field, __f)),
+    );
+    for (variant, entry) in input.entries() {
+        if let Message::Template(template) = &entry.message {
+            let pattern = pattern(variant, &[template]);
+            let args = format_args(variant, template);
+            arms.extend(quote!(#pattern => ::core::fmt::Formatter::write_fmt(__f, #args),));
+        }
+    }
+    let body = match_or(&arms, &quote!(#runtime::private::fmt_message(self, __f)));
+    quote! {
+        fn fmt_message(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            #body
+        }
+    }
+}
+
+fn expand_headers(input: &Input, runtime: &TokenStream) -> Option<TokenStream> {
+    let mut arms = transparent_arms(
+        input,
+        |field| quote!(#runtime::ApiError::headers(#field, __header)),
+    );
+    for (variant, entry) in input.entries() {
+        if entry.headers.is_empty() {
+            continue;
+        }
+        let templates: Vec<_> = entry.headers.iter().map(|header| &header.value).collect();
+        let pattern = pattern(variant, &templates);
+        let calls = entry.headers.iter().map(|header| {
+            let name = &header.name;
+            match header.value.fixed() {
+                Some(value) => quote!(__header(#name, #value);),
+                None => {
+                    let args = format_args(variant, &header.value);
+                    quote!(#runtime::private::header(#name, #args, __header);)
+                }
+            }
+        });
+        arms.extend(quote!(#pattern => { #(#calls)* }));
+    }
+    (!arms.is_empty()).then(|| {
+        let body = match_or(&arms, &quote!({}));
+        quote! {
+            fn headers(
+                &self,
+                __header: &mut dyn ::core::ops::FnMut(&::core::primitive::str, &::core::primitive::str),
+            ) {
+                #body
+            }
+        }
+    })
+}
+
+fn expand_error_catalog(input: &Input, runtime: &TokenStream) -> TokenStream {
+    let ty = &input.node.ident;
+    let (impl_generics, ty_generics, _) = input.node.generics.split_for_impl();
+    let where_clause = where_clause(input, runtime);
+    let name = ty.unraw().to_string();
+    let mut catalog = quote!(#runtime::Catalog::new(#name, &__ENTRIES));
+    let nested: Vec<_> = input.nested().collect();
+    if !nested.is_empty() {
+        catalog.extend(quote! {
+            .with_nested(&[#(<#nested as #runtime::ErrorCatalog>::CATALOG),*])
+        });
+    }
+    let docs = input.docs();
+    if !docs.is_empty() {
+        catalog.extend(quote!(.with_docs(#docs)));
+    }
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #runtime::ErrorCatalog for #ty #ty_generics #where_clause {
+            const CATALOG: &'static #runtime::Catalog = &#catalog;
+        }
+    }
+}
+
+fn expand_serialize(input: &Input, runtime: &TokenStream) -> TokenStream {
+    let ty = &input.node.ident;
+    let (impl_generics, ty_generics, _) = input.node.generics.split_for_impl();
+    let where_clause = where_clause(input, runtime);
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #runtime::private::Serialize for #ty #ty_generics #where_clause {
+            fn serialize<__S: #runtime::private::Serializer>(
+                &self,
+                __serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                #runtime::private::serialize(self, __serializer)
+            }
+        }
+    }
+}
+
+/// The type's own bounds, and those that the impls need: of a generic type, they are there where
+/// the type is an error.
+fn where_clause(input: &Input, runtime: &TokenStream) -> TokenStream {
+    let generics = &input.node.generics;
+    let (_, ty_generics, where_clause) = generics.split_for_impl();
+    if generics.type_params().next().is_none() {
+        return where_clause.to_token_stream();
+    }
+    let ty = &input.node.ident;
+    let mut bounds = vec![quote!(#ty #ty_generics: ::core::error::Error)];
+    for nested in input.nested().filter(|ty| input.is_generic(ty)) {
+        bounds.push(quote!(#nested: #runtime::ErrorCatalog));
+    }
+    for variant in &input.variants {
+        for (member, spec) in variant
+            .templates()
+            .into_iter()
+            .flat_map(Template::placeholders)
+        {
+            let Some(ty) = variant.field(member).filter(|ty| input.is_generic(ty)) else {
+                continue;
+            };
+            bounds.push(if spec.ends_with('?') {
+                quote!(#ty: ::core::fmt::Debug)
+            } else {
+                quote!(#ty: ::core::fmt::Display)
+            });
+        }
+    }
+    let own = where_clause
+        .into_iter()
+        .flat_map(|clause| &clause.predicates);
+    quote!(where #(#own,)* #(#bounds),*)
+}
+
+/// `Self::Billing { 0: __field } => …,` for each transparent variant.
+fn transparent_arms(input: &Input, arm: impl Fn(&Ident) -> TokenStream) -> TokenStream {
+    let field = Ident::new("__field", Span::mixed_site());
+    let arm = arm(&field);
+    input
+        .variants
+        .iter()
+        .filter(|variant| matches!(variant.kind, Kind::Transparent(_)))
+        .map(
+            |Variant {
+                 pattern, fields, ..
+             }| {
+                let members = fields.members();
+                quote!(#pattern { #(#members: #field),* } => #arm,)
+            },
+        )
+        .collect()
+}
+
+/// The pattern of a variant that binds what the templates name.
+fn pattern(variant: &Variant, templates: &[&Template]) -> TokenStream {
+    let path = &variant.pattern;
+    let named = |index| {
+        let mut members = templates.iter().flat_map(|template| template.members());
+        members.any(|member| variant.position(member) == index)
+    };
+    let fields = variant.fields.members().enumerate();
+    let bindings = fields
+        .filter(|(index, _)| named(*index))
+        .map(|(index, member)| {
+            let binding = binding(index);
+            quote!(#member: #binding,)
+        });
+    quote!(#path { #(#bindings)* .. })
+}
+
+fn binding(index: usize) -> Ident {
+    format_ident!("__field{index}", span = Span::mixed_site())
+}
+
+/// `format_args!` with the user's own text, so that the compiler checks it.
+fn format_args(variant: &Variant, template: &Template) -> TokenStream {
+    let name = |member: &Member| binding(variant.position(member));
+    let format = template.with_names(name);
+    let names: BTreeMap<usize, Ident> = template
+        .members()
+        .map(|member| (variant.position(member), name(member)))
+        .collect();
+    let args = names.into_values().map(|name| {
+        // What can't be formatted is reported where it is named.
+        let mut value = name.clone();
+        value.set_span(template.span().resolved_at(name.span()));
+        quote!(#name = #value)
+    });
+    quote!(::core::format_args!(#format, #(#args),*))
+}
+
+/// A `match` of these arms and a last one; without arms, only the last one's value.
+fn match_or(arms: &TokenStream, last: &TokenStream) -> TokenStream {
+    if arms.is_empty() {
+        last.clone()
+    } else {
+        quote! {
+            #[allow(unreachable_patterns)]
+            match self {
+                #arms
+                _ => #last
+            }
+        }
+    }
+}

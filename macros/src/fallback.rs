@@ -1,0 +1,49 @@
+use crate::ast::Input;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The mistakes, and impls that do nothing, so that the rest of the user's crate still compiles
+/// and its other errors are not hidden among those that only follow.
+pub(crate) fn expand(input: &Input, mistakes: &syn::Error) -> TokenStream {
+    let mistakes = mistakes.to_compile_error();
+    let runtime = input.runtime();
+    let ty = &input.node.ident;
+    let (impl_generics, ty_generics, where_clause) = input.node.generics.split_for_impl();
+    let serialize = input.serialize().then(|| {
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics #runtime::private::Serialize for #ty #ty_generics #where_clause {
+                fn serialize<__S: #runtime::private::Serializer>(
+                    &self,
+                    _: __S,
+                ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                    ::core::unreachable!()
+                }
+            }
+        }
+    });
+    quote! {
+        #mistakes
+
+        #[allow(deprecated, unused_qualifications)]
+        const _: () = {
+            #[automatically_derived]
+            impl #impl_generics #runtime::ApiError for #ty #ty_generics #where_clause {
+                fn entry(&self) -> &'static #runtime::Entry {
+                    ::core::unreachable!()
+                }
+
+                fn message(&self) -> #runtime::private::Cow<'_, ::core::primitive::str> {
+                    ::core::unreachable!()
+                }
+            }
+
+            #[automatically_derived]
+            impl #impl_generics #runtime::ErrorCatalog for #ty #ty_generics #where_clause {
+                const CATALOG: &'static #runtime::Catalog = &#runtime::Catalog::new("", &[]);
+            }
+
+            #serialize
+        };
+    }
+}

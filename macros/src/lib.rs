@@ -1,0 +1,33 @@
+//! The derive macro of error-catalog, which documents it.
+
+mod ast;
+mod attr;
+mod error;
+mod expand;
+mod fallback;
+mod json;
+mod status;
+mod template;
+mod validate;
+
+use ast::Input;
+use error::Mistakes;
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+/// Turns an error enum, or a struct, into its API's error contract.
+///
+/// It implements `ApiError`, `ErrorCatalog` and `serde::Serialize`. The keys of the `catalog`
+/// attribute are in the table of the crate's documentation.
+#[proc_macro_derive(ErrorCatalog, attributes(catalog))]
+pub fn derive_error_catalog(input: TokenStream) -> TokenStream {
+    let node = parse_macro_input!(input as DeriveInput);
+    let mut mistakes = Mistakes::default();
+    let input = Input::from_syn(&node, &mut mistakes);
+    validate::validate(&input, &mut mistakes);
+    match mistakes.finish() {
+        Ok(()) => expand::expand(&input),
+        Err(error) => fallback::expand(&input, &error),
+    }
+    .into()
+}

@@ -1,0 +1,133 @@
+use proc_macro2::{Ident, Span};
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseStream, Parser as _};
+use syn::{Error, Index, LitStr, Member, Result};
+
+/// A text in which `{field}` and `{0}` stand for the values of fields, as in `format!`.
+pub(crate) struct Template {
+    source: String,
+    span: Span,
+    pieces: Vec<Piece>,
+}
+
+enum Piece {
+    Text(String),
+    /// A field and, after a colon, how it is formatted.
+    Field {
+        member: Member,
+        spec: String,
+    },
+}
+
+impl Parse for Template {
+    fn parse(input: ParseStream) -> Result<Self> {
+        Self::new(&input.parse()?)
+    }
+}
+
+impl Template {
+    pub(crate) fn new(literal: &LitStr) -> Result<Self> {
+        let (source, span) = (literal.value(), literal.span());
+        let mistake = |message: String| Error::new(span, message);
+        let mut pieces = Vec::new();
+        let mut text = String::new();
+        let mut rest = &*source;
+        while let Some(at) = rest.find(['{', '}']) {
+            text.push_str(&rest[..at]);
+            let brace = &rest[at..=at];
+            rest = &rest[at + 1..];
+            if let Some(after) = rest.strip_prefix(brace) {
+                text.push_str(brace);
+                rest = after;
+            } else if brace == "}" {
+                return Err(mistake(
+                    "`}` without `{`: write `}}` for a brace".to_owned(),
+                ));
+            } else {
+                let Some((field, after)) = rest.split_once('}') else {
+                    return Err(mistake(
+                        "`{` without `}`: write `{{` for a brace".to_owned(),
+                    ));
+                };
+                let (name, spec) = field.split_once(':').unwrap_or((field, ""));
+                let Some(member) = member(name.trim(), span) else {
+                    return Err(mistake(format!(
+                        "`{{{field}}}` names no field: write `{{field}}`, or `{{0}}` for the first of a tuple"
+                    )));
+                };
+                if spec.contains('$') {
+                    return Err(mistake(format!(
+                        "`{{{field}}}` takes its width or precision from an argument: write a number"
+                    )));
+                }
+                pieces.push(Piece::Text(std::mem::take(&mut text)));
+                pieces.push(Piece::Field {
+                    member,
+                    spec: spec.to_owned(),
+                });
+                rest = after;
+            }
+        }
+        text.push_str(rest);
+        pieces.push(Piece::Text(text));
+        Ok(Self {
+            source,
+            span,
+            pieces,
+        })
+    }
+
+    pub(crate) fn span(&self) -> Span {
+        self.span
+    }
+
+    /// As it was written.
+    pub(crate) fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The text, if it stands for no field.
+    pub(crate) fn fixed(&self) -> Option<&str> {
+        match &*self.pieces {
+            [Piece::Text(text)] => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The fields that it names, each as often as it does, and how they are formatted.
+    pub(crate) fn placeholders(&self) -> impl Iterator<Item = (&Member, &str)> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Text(_) => None,
+            Piece::Field { member, spec } => Some((member, &**spec)),
+        })
+    }
+
+    /// The fields that it names.
+    pub(crate) fn members(&self) -> impl Iterator<Item = &Member> {
+        self.placeholders().map(|(member, _)| member)
+    }
+
+    /// The same for `format_args!`, with each field by the name that `rename` gives it.
+    pub(crate) fn with_names(&self, rename: impl Fn(&Member) -> Ident) -> LitStr {
+        let mut format = String::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Text(text) => format += &text.replace('{', "{{").replace('}', "}}"),
+                Piece::Field { member, spec } => {
+                    let name = rename(member);
+                    format.extend(["{", &name.to_string(), ":", spec, "}"]);
+                }
+            }
+        }
+        LitStr::new(&format, self.span())
+    }
+}
+
+fn member(name: &str, span: Span) -> Option<Member> {
+    if let Ok(index) = name.parse() {
+        return Some(Member::Unnamed(Index { index, span }));
+    }
+    let mut ident = Ident::parse_any.parse_str(name).ok()?;
+    ident.set_span(span);
+    Some(Member::Named(ident))
+}

@@ -1,0 +1,110 @@
+use crate::ast::{Entry, Input, Variant};
+use crate::error::Mistakes;
+use quote::quote_spanned;
+use syn::ext::IdentExt as _;
+use syn::{Data, Error, Member};
+
+/// What can be wrong with an enum although each of its attributes can be read.
+pub(crate) fn validate(input: &Input, mistakes: &mut Mistakes) {
+    check_not_empty(input, mistakes);
+    check_codes_are_unique(input, mistakes);
+    check_templates_name_fields(input, mistakes);
+    check_attributes_of_fields(input, mistakes);
+}
+
+/// An enum has a variant: without one, there is no error.
+fn check_not_empty(input: &Input, mistakes: &mut Mistakes) {
+    if let Data::Enum(data) = &input.node.data
+        && data.variants.is_empty()
+    {
+        mistakes.add(Error::new(
+            input.node.ident.span(),
+            "an empty enum has no errors: write a variant with #[catalog(status = 404, code = 1300)]",
+        ));
+    }
+}
+
+/// A code names one entry, or several that all say so.
+fn check_codes_are_unique(input: &Input, mistakes: &mut Mistakes) {
+    let entries = input.entries();
+    for same in entries.chunk_by(|(_, a), (_, b)| a.code.value == b.code.value) {
+        let Some(((first, claim), others)) = same.split_first() else {
+            continue;
+        };
+        for (other, second) in others {
+            let what_to_do = match (claim.shared, second.shared) {
+                (true, true) => continue,
+                (true, false) => format!("mark `{}` as `shared`, too", other.ident),
+                (false, true) => format!("mark `{}` as `shared`, too", first.ident),
+                (false, false) => "give one of them another, or mark both as `shared`".to_owned(),
+            };
+            mistakes.add(at_both(
+                claim,
+                second,
+                format!(
+                    "code {} is used by both `{}` and `{}`: {what_to_do}",
+                    second.code.value, first.ident, other.ident
+                ),
+            ));
+        }
+    }
+}
+
+/// An error from the one code to the other: one mistake, two places.
+fn at_both(first: &Entry, second: &Entry, message: String) -> Error {
+    let mut places = quote_spanned!(first.code.span=> code);
+    places.extend(quote_spanned!(second.code.span=> code));
+    Error::new_spanned(places, message)
+}
+
+/// What a message or a header interpolates is a field of its variant.
+fn check_templates_name_fields(input: &Input, mistakes: &mut Mistakes) {
+    for variant in &input.variants {
+        for template in variant.templates() {
+            for member in template.members() {
+                if variant.field(member).is_none() {
+                    let message = format!(
+                        "`{}` has no field `{}`: {}",
+                        variant.ident,
+                        name(member),
+                        known_fields(variant),
+                    );
+                    mistakes.add(Error::new(template.span(), message));
+                }
+            }
+        }
+    }
+}
+
+fn name(member: &Member) -> String {
+    match member {
+        Member::Named(ident) => ident.unraw().to_string(),
+        Member::Unnamed(index) => index.index.to_string(),
+    }
+}
+
+fn known_fields(variant: &Variant) -> String {
+    let known: Vec<String> = variant
+        .fields
+        .members()
+        .map(|member| format!("`{{{}}}`", name(&member)))
+        .collect();
+    if known.is_empty() {
+        "it has none: write `{{` for a brace".to_owned()
+    } else {
+        format!("write {}", known.join(" or "))
+    }
+}
+
+/// The attribute describes variants, not their fields.
+fn check_attributes_of_fields(input: &Input, mistakes: &mut Mistakes) {
+    for variant in &input.variants {
+        let attrs = variant.fields.iter().flat_map(|field| &field.attrs);
+        for attr in attrs.filter(|attr| attr.path().is_ident("catalog")) {
+            mistakes.add(Error::new_spanned(
+                attr,
+                "a field has no status and no code: write #[catalog(…)] on the variant",
+            ));
+        }
+    }
+}

@@ -1,0 +1,156 @@
+use crate::{Catalog, Entry, Status};
+use std::borrow::Cow;
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+
+/// One error value: what the API's client learns of it.
+///
+/// `#[derive(ErrorCatalog)]` implements it. By hand, two methods are enough:
+///
+/// ```
+/// use error_catalog::{ApiError, Entry, Status};
+/// use std::borrow::Cow;
+///
+/// #[derive(Debug)]
+/// struct Teapot;
+///
+/// impl std::fmt::Display for Teapot {
+///     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+///         f.write_str("short and stout")
+///     }
+/// }
+///
+/// impl std::error::Error for Teapot {}
+///
+/// static TEAPOT: Entry = Entry::new("Teapot", Status::new(418).unwrap(), 1418);
+///
+/// impl ApiError for Teapot {
+///     fn entry(&self) -> &'static Entry {
+///         &TEAPOT
+///     }
+///
+///     fn message(&self) -> Cow<'_, str> {
+///         "I'm a teapot".into()
+///     }
+/// }
+///
+/// let error: &dyn ApiError = &Teapot;
+/// assert_eq!(error.status(), 418);
+/// assert_eq!(error.code(), 1418);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no status, code and message for an API's client",
+    label = "not an `ApiError`",
+    note = "add `#[derive(ErrorCatalog)]` to `{Self}`, or implement `ApiError` by hand"
+)]
+pub trait ApiError: Error {
+    /// What the catalog knows of this error.
+    fn entry(&self) -> &'static Entry;
+
+    /// What the client reads. For a status of 500 or above it must tell nothing of the inside.
+    fn message(&self) -> Cow<'_, str>;
+
+    /// Writes [`message`](Self::message), for callers that need no `String`.
+    ///
+    /// # Errors
+    ///
+    /// Those of the formatter, and of the `Display` of what is interpolated.
+    fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message())
+    }
+
+    /// The HTTP status of the response.
+    fn status(&self) -> Status {
+        self.entry().status()
+    }
+
+    /// The integer that names the error to clients.
+    fn code(&self) -> u32 {
+        self.entry().code()
+    }
+
+    /// Calls `header` with the name and the value of each response header: none unless given.
+    fn headers(&self, header: &mut dyn FnMut(&str, &str)) {
+        let _ = header;
+    }
+}
+
+/// An error type whose entries are known when it is compiled.
+///
+/// `#[derive(ErrorCatalog)]` implements it. By hand, the catalog is a constant, and the compiler
+/// proves that its codes are sorted and unique:
+///
+/// ```
+/// # use error_catalog::{ApiError, Catalog, Entry, ErrorCatalog, Status};
+/// # #[derive(Debug)]
+/// # struct Teapot;
+/// # impl std::fmt::Display for Teapot {
+/// #     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+/// #         f.write_str("short and stout")
+/// #     }
+/// # }
+/// # impl std::error::Error for Teapot {}
+/// # impl ApiError for Teapot {
+/// #     fn entry(&self) -> &'static Entry { &Self::CATALOG.entries()[0] }
+/// #     fn message(&self) -> std::borrow::Cow<'_, str> { "I'm a teapot".into() }
+/// # }
+/// impl ErrorCatalog for Teapot {
+///     const CATALOG: &'static Catalog = &Catalog::new(
+///         "Teapot",
+///         &[Entry::new("Teapot", Status::new(418).unwrap(), 1418).with_message("I'm a teapot")],
+///     );
+/// }
+///
+/// assert_eq!(Teapot::CATALOG.find(1418).unwrap().name(), "Teapot");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no error catalog",
+    label = "not an `ErrorCatalog`",
+    note = "add `#[derive(ErrorCatalog)]` to `{Self}`"
+)]
+pub trait ErrorCatalog: ApiError {
+    /// All that is known of the type when it is compiled.
+    const CATALOG: &'static Catalog;
+}
+
+macro_rules! forward {
+    ($(($($bound:tt)*) $pointer:ty;)*) => {$(
+        impl<E: ApiError $($bound)*> ApiError for $pointer {
+            fn entry(&self) -> &'static Entry {
+                (**self).entry()
+            }
+
+            fn message(&self) -> Cow<'_, str> {
+                (**self).message()
+            }
+
+            fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                (**self).fmt_message(f)
+            }
+
+            fn status(&self) -> Status {
+                (**self).status()
+            }
+
+            fn code(&self) -> u32 {
+                (**self).code()
+            }
+
+            fn headers(&self, header: &mut dyn FnMut(&str, &str)) {
+                (**self).headers(header);
+            }
+        }
+
+        impl<E: ErrorCatalog> ErrorCatalog for $pointer {
+            const CATALOG: &'static Catalog = E::CATALOG;
+        }
+    )*};
+}
+
+// `std` gives `Error` to no `Box<dyn …>`, so a box holds a sized error only.
+forward! {
+    (+ ?Sized) &E;
+    (+ ?Sized) Arc<E>;
+    () Box<E>;
+}

@@ -1,0 +1,127 @@
+use crate::{ApiError, ErrorBody, Stamp, Timestamp, body, json};
+use serde::ser::{Serialize, Serializer};
+use std::error::Error;
+use std::fmt;
+use uuid::Uuid;
+
+/// One error value together with its stamp: what happened, when, and the id to find it by.
+///
+/// It is made by `?` as well, so that a function returns `Result<T, Occurrence<E>>` where the id
+/// must be known before the response is written.
+///
+/// ```
+/// use error_catalog::{ErrorCatalog, Occurrence};
+///
+/// #[derive(Debug, thiserror::Error, ErrorCatalog)]
+/// #[error("Bulk limit reached")]
+/// #[catalog(status = 400, code = 1100)]
+/// struct BulkLimit;
+///
+/// fn send(numbers: &[&str]) -> Result<(), Occurrence<BulkLimit>> {
+///     if numbers.len() > 1000 {
+///         Err(BulkLimit)?;
+///     }
+///     Ok(())
+/// }
+///
+/// let occurrence = send(&["+6512345678"; 1001]).unwrap_err();
+/// let body = String::from_utf8(occurrence.to_json())?;
+/// assert!(body.starts_with(r#"{"code":1100,"message":"Bulk limit reached","errorId":""#));
+/// assert!(body.contains(&occurrence.error_id().to_string()));
+/// # Ok::<(), std::string::FromUtf8Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[must_use = "an occurrence that is neither answered nor logged is lost"]
+pub struct Occurrence<E> {
+    error: E,
+    stamp: Stamp,
+}
+
+impl<E> Occurrence<E> {
+    /// Stamps the error: [`Stamp::now`].
+    pub fn new(error: E) -> Self {
+        Self::from_parts(error, Stamp::now())
+    }
+
+    /// An occurrence of a given stamp.
+    pub const fn from_parts(error: E, stamp: Stamp) -> Self {
+        Self { error, stamp }
+    }
+
+    /// What happened.
+    pub const fn error(&self) -> &E {
+        &self.error
+    }
+
+    /// What happened, without its stamp.
+    pub fn into_error(self) -> E {
+        self.error
+    }
+
+    /// The errorId and the timestamp.
+    #[must_use]
+    pub const fn stamp(&self) -> Stamp {
+        self.stamp
+    }
+
+    /// The errorId: the client quotes it to support.
+    #[must_use]
+    pub const fn error_id(&self) -> Uuid {
+        self.stamp.error_id()
+    }
+
+    /// When it happened.
+    #[must_use]
+    pub const fn timestamp(&self) -> Timestamp {
+        self.stamp.timestamp()
+    }
+}
+
+impl<E: ApiError> Occurrence<E> {
+    /// The four fields.
+    pub fn body(&self) -> ErrorBody<'_> {
+        ErrorBody::new(self.error.code(), self.error.message(), self.stamp)
+    }
+
+    /// The body as JSON, in one allocation of its exact size.
+    #[must_use]
+    pub fn to_json(&self) -> Vec<u8> {
+        json::to_vec(&self.error, self.stamp)
+    }
+
+    /// Appends the body as JSON: without an allocation, if `out` has room for it.
+    pub fn write_json(&self, out: &mut Vec<u8>) {
+        json::write(&self.error, self.stamp, out);
+    }
+}
+
+impl<E> From<E> for Occurrence<E> {
+    fn from(error: E) -> Self {
+        Self::new(error)
+    }
+}
+
+/// The body.
+impl<E: ApiError> Serialize for Occurrence<E> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        body::serialize(
+            self.error.code(),
+            &json::Message(&self.error),
+            self.stamp,
+            serializer,
+        )
+    }
+}
+
+/// The error, and the id to find it by: `Not found (errorId 019b0c6e-…)`.
+impl<E: fmt::Display> fmt::Display for Occurrence<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (errorId {})", self.error, self.error_id())
+    }
+}
+
+impl<E: Error> Error for Occurrence<E> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.error.source()
+    }
+}

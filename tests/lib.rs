@@ -1,0 +1,1 @@
+//! Nothing: a package needs a library or a program. The tests start in `main.rs`.

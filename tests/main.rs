@@ -1,0 +1,1 @@
+//! The tests of error-catalog, all through its public API.
