@@ -127,7 +127,7 @@ impl<'a> Input<'a> {
         entries
     }
 
-    /// The types that its transparent variants pass through.
+    /// The types of its transparent variants' fields.
     pub(crate) fn nested(&self) -> impl Iterator<Item = &'a Type> {
         self.variants
             .iter()
@@ -235,16 +235,16 @@ impl<'a> Kind<'a> {
             return Self::transparent(span, fields, &keys);
         }
         let missing = |what: &str| {
-            let message = format!("`{}` has no {what} in #[catalog(…)]", ident.unraw());
+            let message = format!("`{}` has {what} in #[catalog(…)]", ident.unraw());
             Error::new(ident.span(), message)
         };
         let (status, code) = match (keys.status, keys.code) {
             (Some(status), Some(code)) => (status.value, code),
-            (None, Some(_)) => return Err(missing("status: write `status = 404`")),
-            (Some(_), None) => return Err(missing("code: write `code = 1300`")),
+            (None, Some(_)) => return Err(missing("no status: write `status = 404`")),
+            (Some(_), None) => return Err(missing("no code: write `code = 1300`")),
             (None, None) => {
                 return Err(missing(
-                    "status and code: write `status = 404, code = 1300`",
+                    "neither status nor code: write `status = 404, code = 1300`",
                 ));
             }
         };

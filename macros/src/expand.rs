@@ -6,6 +6,7 @@ use quote::{ToTokens as _, format_ident, quote};
 use std::collections::BTreeMap;
 use syn::Member;
 use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
 
 pub(crate) fn expand(input: &Input) -> TokenStream {
     let runtime = &input.runtime();
@@ -94,18 +95,25 @@ fn expand_api_error(input: &Input, runtime: &TokenStream) -> TokenStream {
 }
 
 fn expand_entry_method(input: &Input, runtime: &TokenStream) -> TokenStream {
-    let entries = input.entries().into_iter().enumerate();
-    let indices = entries.map(|(index, (variant, _))| {
-        let pattern = &variant.pattern;
-        quote!(#pattern { .. } => #index,)
-    });
-    let transparent = transparent_arms(
-        input,
-        |field| quote!(return #runtime::ApiError::entry(#field)),
-    );
+    let entries = input.entries();
+    let body = if entries.is_empty() {
+        let arms = transparent_arms(input, |field| quote!(#runtime::ApiError::entry(#field)));
+        quote!(match self { #arms })
+    } else {
+        // An index, not a reference: the compiler makes arithmetic of it, or a small table.
+        let indices = entries.iter().enumerate().map(|(index, (variant, _))| {
+            let pattern = &variant.pattern;
+            quote!(#pattern { .. } => #index,)
+        });
+        let arms = transparent_arms(
+            input,
+            |field| quote!(return #runtime::ApiError::entry(#field)),
+        );
+        quote!(&__ENTRIES[match self { #(#indices)* #arms }])
+    };
     quote! {
         fn entry(&self) -> &'static #runtime::Entry {
-            &__ENTRIES[match self { #(#indices)* #transparent }]
+            #body
         }
     }
 }
@@ -254,21 +262,20 @@ fn where_clause(input: &Input, runtime: &TokenStream) -> TokenStream {
 
 /// `Self::Billing { 0: __field } => …,` for each transparent variant.
 fn transparent_arms(input: &Input, arm: impl Fn(&Ident) -> TokenStream) -> TokenStream {
-    let field = Ident::new("__field", Span::mixed_site());
-    let arm = arm(&field);
-    input
-        .variants
-        .iter()
-        .filter(|variant| matches!(variant.kind, Kind::Transparent(_)))
-        .map(
-            |Variant {
-                 pattern, fields, ..
-             }| {
-                let members = fields.members();
-                quote!(#pattern { #(#members: #field),* } => #arm,)
-            },
-        )
-        .collect()
+    let mut arms = TokenStream::new();
+    for variant in &input.variants {
+        if let Kind::Transparent(ty) = variant.kind {
+            let Variant {
+                pattern, fields, ..
+            } = variant;
+            let members = fields.members();
+            // A field that is in no catalog is reported at its type.
+            let field = Ident::new("__field", Span::mixed_site().located_at(ty.span()));
+            let arm = arm(&field);
+            arms.extend(quote!(#pattern { #(#members: #field),* } => #arm,));
+        }
+    }
+    arms
 }
 
 /// The pattern of a variant that binds what the templates name.

@@ -9,6 +9,12 @@ pub(crate) fn expand(input: &Input, mistakes: &syn::Error) -> TokenStream {
     let runtime = input.runtime();
     let ty = &input.node.ident;
     let (impl_generics, ty_generics, where_clause) = input.node.generics.split_for_impl();
+    let own = where_clause
+        .into_iter()
+        .flat_map(|clause| &clause.predicates);
+    // If the type is no error, that is not this mistake. The `for` allows a bound that is known to
+    // fail, https://github.com/rust-lang/rust/issues/48214.
+    let where_clause = quote!(where #(#own,)* for<'__a> #ty #ty_generics: ::core::error::Error);
     let serialize = input.serialize().then(|| {
         quote! {
             #[automatically_derived]

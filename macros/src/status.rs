@@ -36,7 +36,7 @@ impl Status {
             .min();
         let instead = match nearest {
             Some((distance, known)) if distance <= 1 + known.len() / 4 => format!("`{known}`"),
-            _ => "a number".to_owned(),
+            _ => "its number".to_owned(),
         };
         Err(Error::new(
             name.span(),

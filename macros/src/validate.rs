@@ -63,13 +63,7 @@ fn check_templates_name_fields(input: &Input, mistakes: &mut Mistakes) {
         for template in variant.templates() {
             for member in template.members() {
                 if variant.field(member).is_none() {
-                    let message = format!(
-                        "`{}` has no field `{}`: {}",
-                        variant.ident,
-                        name(member),
-                        known_fields(variant),
-                    );
-                    mistakes.add(Error::new(template.span(), message));
+                    mistakes.add(Error::new(template.span(), no_field(variant, member)));
                 }
             }
         }
@@ -83,16 +77,18 @@ fn name(member: &Member) -> String {
     }
 }
 
-fn known_fields(variant: &Variant) -> String {
+fn no_field(variant: &Variant, member: &Member) -> String {
+    let variant_name = variant.ident;
     let known: Vec<String> = variant
         .fields
         .members()
         .map(|member| format!("`{{{}}}`", name(&member)))
         .collect();
     if known.is_empty() {
-        "it has none: write `{{` for a brace".to_owned()
+        format!("`{variant_name}` has no fields: write `{{{{` for a brace")
     } else {
-        format!("write {}", known.join(" or "))
+        let (name, known) = (name(member), known.join(" or "));
+        format!("`{variant_name}` has no field `{name}`: write {known}")
     }
 }
 

@@ -116,6 +116,7 @@ pub trait ErrorCatalog: ApiError {
 
 macro_rules! forward {
     ($(($($bound:tt)*) $pointer:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<E: ApiError $($bound)*> ApiError for $pointer {
             fn entry(&self) -> &'static Entry {
                 (**self).entry()
@@ -142,6 +143,7 @@ macro_rules! forward {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<E: ErrorCatalog> ErrorCatalog for $pointer {
             const CATALOG: &'static Catalog = E::CATALOG;
         }

@@ -1,0 +1,13 @@
+use error_catalog::ErrorCatalog;
+
+#[derive(Debug, thiserror::Error, ErrorCatalog)]
+enum MessagingError {
+    #[error("not found")]
+    #[catalog(status = 404, code = 1300)]
+    NotFound {
+        #[catalog(code = 1)]
+        id: u8,
+    },
+}
+
+fn main() {}

@@ -1,0 +1,25 @@
+use error_catalog::ErrorCatalog;
+
+#[derive(Debug, thiserror::Error, ErrorCatalog)]
+enum MessagingError {
+    #[error("name")]
+    #[catalog(status = 429, code = 1400, header("retry after" = "1"))]
+    Name,
+    #[error("empty name")]
+    #[catalog(status = 429, code = 1401, header("" = "1"))]
+    EmptyName,
+    #[error("value")]
+    #[catalog(status = 429, code = 1402, header("retry-after" = "1\n2"))]
+    Value,
+    #[error("body")]
+    #[catalog(status = 429, code = 1403, header("Content-Type" = "text/plain"))]
+    Body,
+    #[error("syntax")]
+    #[catalog(status = 429, code = 1404, header("retry-after", "1"))]
+    Syntax,
+    #[error("two")]
+    #[catalog(status = 429, code = 1405, header("retry-after" = "1", "x-other" = "2"))]
+    Two,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use error_catalog::ErrorCatalog;
+
+#[derive(Debug, thiserror::Error, ErrorCatalog)]
+enum MessagingError {
+    #[error("not found")]
+    NotFound,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use error_catalog::ErrorCatalog;
+
+#[derive(Debug, thiserror::Error, ErrorCatalog)]
+enum MessagingError {
+    #[error("not found")]
+    #[catalog(status = 404, code = 1300, shared)]
+    NotFound,
+    #[error("gone")]
+    #[catalog(status = 410, code = 1300)]
+    Gone,
+}
+
+fn main() {}
