@@ -1,1 +1,15 @@
 //! The tests of error-catalog, all through its public API.
+
+mod attribute;
+mod body;
+mod catalog;
+mod display;
+mod hygiene;
+mod json;
+mod message;
+mod occurrence;
+mod reason;
+mod stamp;
+mod status;
+mod timestamp;
+mod traits;

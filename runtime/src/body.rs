@@ -111,19 +111,19 @@ impl<'de, 'a> de::Visitor<'de> for BodyVisitor<'a> {
         let mut error_id: Option<ErrorId> = None;
         let mut timestamp: Option<Timestamp> = None;
 
-        let mut last = "the start";
-        while let Some(field) = map
-            .next_key()
-            .map_err(|error| A::Error::custom(format_args!("after {last}: {error}")))?
-        {
+        let mut place = "before `code`";
+        while let Some(field) = map.next_key().map_err(|error| at(place, &error))? {
             match field {
                 Field::Code => read(&mut map, &mut code, "code")?,
                 Field::Message => read(&mut map, &mut message, "message")?,
                 Field::ErrorId => read(&mut map, &mut error_id, "errorId")?,
                 Field::Timestamp => read(&mut map, &mut timestamp, "timestamp")?,
-                Field::Unknown => drop(map.next_value::<de::IgnoredAny>()?),
+                Field::Unknown => {
+                    let ignored = map.next_value::<de::IgnoredAny>();
+                    ignored.map_err(|error| at(place, &error))?;
+                }
             }
-            last = field.name();
+            place = field.place().unwrap_or(place);
         }
 
         let ErrorId(error_id) = error_id.ok_or_else(|| A::Error::missing_field("errorId"))?;
@@ -146,8 +146,12 @@ fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
         return Err(A::Error::duplicate_field(field));
     }
     let read = map.next_value();
-    *value = Some(read.map_err(|error| A::Error::custom(format_args!("`{field}`: {error}")))?);
+    *value = Some(read.map_err(|error| at(format_args!("`{field}`"), &error))?);
     Ok(())
+}
+
+fn at<E: de::Error>(place: impl fmt::Display, error: &E) -> E {
+    E::custom(format_args!("{place}: {error}"))
 }
 
 #[derive(Clone, Copy)]
@@ -160,13 +164,14 @@ enum Field {
 }
 
 impl Field {
-    fn name(self) -> &'static str {
+    /// Where an error stands that comes next.
+    fn place(self) -> Option<&'static str> {
         match self {
-            Self::Code => "`code`",
-            Self::Message => "`message`",
-            Self::ErrorId => "`errorId`",
-            Self::Timestamp => "`timestamp`",
-            Self::Unknown => "an unknown field",
+            Self::Code => Some("after `code`"),
+            Self::Message => Some("after `message`"),
+            Self::ErrorId => Some("after `errorId`"),
+            Self::Timestamp => Some("after `timestamp`"),
+            Self::Unknown => None,
         }
     }
 }

@@ -1,0 +1,128 @@
+//! The bytes of a body are those that `serde_json` writes.
+
+use error_catalog::{ErrorBody, ErrorCatalog, Occurrence, Stamp};
+use proptest::prelude::*;
+use serde::Serialize;
+use std::time::{Duration, SystemTime};
+
+/// The four fields as anyone would declare them.
+#[derive(Serialize)]
+struct Fields<'a> {
+    code: u32,
+    message: &'a str,
+    #[serde(rename = "errorId")]
+    error_id: String,
+    timestamp: String,
+}
+
+#[derive(Debug, thiserror::Error, ErrorCatalog)]
+enum Error {
+    #[error("{0}")]
+    #[catalog(status = 400, code = 0)]
+    Displayed(String),
+    #[error("for the log")]
+    #[catalog(status = 400, code = 4294967295, message = "{head}{tail}")]
+    Interpolated { head: String, tail: String },
+}
+
+fn assert_equals_serde_json(error: Error, message: &str, stamp: Stamp) {
+    let occurrence = Occurrence::from_parts(error, stamp);
+    let expected = serde_json::to_vec(&Fields {
+        code: occurrence.body().code(),
+        message,
+        error_id: stamp.error_id().to_string(),
+        timestamp: stamp.timestamp().to_string(),
+    })
+    .unwrap();
+
+    let body = occurrence.to_json();
+    assert_eq!(body, expected);
+    assert_eq!(body.capacity(), body.len());
+
+    let mut buffer = b"before".to_vec();
+    occurrence.write_json(&mut buffer);
+    assert_eq!(buffer, [b"before", &*expected].concat());
+
+    assert_eq!(serde_json::to_vec(&occurrence).unwrap(), expected);
+    assert_eq!(serde_json::to_vec(&occurrence.body()).unwrap(), expected);
+    let read: ErrorBody = serde_json::from_slice(&body).unwrap();
+    assert_eq!(read, occurrence.body());
+}
+
+fn assert_writes(message: &str, stamp: Stamp) {
+    assert_equals_serde_json(Error::Displayed(message.to_owned()), message, stamp);
+    let middle = (0..=message.len() / 2)
+        .rev()
+        .find(|at| message.is_char_boundary(*at))
+        .unwrap();
+    let (head, tail) = message.split_at(middle);
+    let error = Error::Interpolated {
+        head: head.to_owned(),
+        tail: tail.to_owned(),
+    };
+    assert_equals_serde_json(error, message, stamp);
+}
+
+proptest! {
+    #[test]
+    fn for_any_message_and_stamp(
+        message in any::<String>(),
+        second in 0..253_402_300_800_u64,
+        random in any::<u64>(),
+    ) {
+        let time = SystemTime::UNIX_EPOCH + Duration::from_secs(second);
+        assert_writes(&message, Stamp::at(time, random));
+    }
+
+    #[test]
+    fn for_messages_with_much_to_escape(message in "[\"\\\\\u{0}-\u{1f}\u{7f}a\u{2028}\u{10ffff}]{0,300}") {
+        assert_writes(&message, Stamp::now());
+    }
+}
+
+#[test]
+fn for_each_ascii_character_at_each_place_in_a_word() {
+    for byte in 0..=0x7f_u8 {
+        for place in 0..17 {
+            let mut message = "abcdefghijklmnop".to_owned();
+            message.insert(place, char::from(byte));
+            assert_writes(&message, Stamp::now());
+        }
+    }
+}
+
+#[test]
+fn for_messages_of_any_length() {
+    for length in 0..600 {
+        assert_writes(&"x".repeat(length), Stamp::now());
+        assert_writes(&"\n".repeat(length), Stamp::now());
+    }
+    assert_writes(&"\u{e9}\"".repeat(1 << 19), Stamp::now());
+}
+
+#[test]
+fn for_messages_that_are_escaped_when_compiled() {
+    macro_rules! fixed {
+        ($($message:literal)*) => {$({
+            #[derive(Debug, thiserror::Error, ErrorCatalog)]
+            #[error("log")]
+            #[catalog(status = 400, code = 1300, message = $message)]
+            struct Fixed;
+
+            let occurrence = Occurrence::new(Fixed);
+            assert_eq!(occurrence.to_json(), serde_json::to_vec(&occurrence.body()).unwrap());
+            let mut buffer = Vec::with_capacity(occurrence.to_json().len());
+            occurrence.write_json(&mut buffer);
+            assert_eq!(buffer, occurrence.to_json());
+            assert_eq!(buffer.capacity(), buffer.len());
+        })*};
+    }
+    fixed! {
+        ""
+        "Object wasn't found or is already expired"
+        "a \"quoted\" \\ word"
+        "\u{0}\u{1}\u{7}\u{8}\t\n\u{b}\u{c}\r\u{e}\u{1f} \u{7f}"
+        "\u{2028}\u{2029} caf\u{e9} \u{1f4a5}"
+        r#"raw "\n" text"#
+    }
+}
