@@ -47,7 +47,7 @@ impl Stamp {
     /// use std::time::{Duration, SystemTime};
     ///
     /// let stamp = Stamp::at(SystemTime::UNIX_EPOCH + Duration::from_millis(1_608_616_321_859), 0);
-    /// assert_eq!(stamp.error_id().to_string(), "017688fd-27c3-7000-8000-000000000000");
+    /// assert_eq!(stamp.error_id().to_string(), "01768901-2343-7000-8000-000000000000");
     /// assert_eq!(stamp.timestamp().to_string(), "2020-12-22T05:52:01.85Z");
     /// ```
     #[must_use]
@@ -116,7 +116,7 @@ static STAMPER: OnceLock<fn() -> Stamp> = OnceLock::new();
 ///
 /// The process has a stamper already; it stays.
 ///
-/// ```
+/// ```standalone_crate
 /// use error_catalog::{Stamp, Timestamp, set_stamper};
 /// use uuid::Uuid;
 ///
