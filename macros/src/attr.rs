@@ -288,12 +288,7 @@ pub(crate) fn docs(attrs: &[Attribute]) -> String {
             Meta::NameValue(doc) => Some(string(&doc.value)?.value()),
             _ => None,
         })
-        .map(|line| {
-            line.strip_prefix(' ')
-                .unwrap_or(&line)
-                .trim_end()
-                .to_owned()
-        })
+        .map(|line| line.strip_prefix(' ').unwrap_or(&line).to_owned())
         .collect();
     lines.join("\n").trim_matches('\n').to_owned()
 }
