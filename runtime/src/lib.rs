@@ -3,6 +3,8 @@
 mod body;
 mod catalog;
 mod error;
+#[cfg(feature = "export")]
+mod export;
 mod json;
 mod occurrence;
 #[doc(hidden)]

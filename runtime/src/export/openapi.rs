@@ -1,0 +1,180 @@
+use super::json::Value;
+use super::{entries, markdown};
+use crate::{Catalog, Entry, Status};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+pub(super) struct OpenApi<'a>(pub(super) &'a Catalog);
+
+impl fmt::Display for OpenApi<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", document(self.0))
+    }
+}
+
+fn document(catalog: &Catalog) -> Value {
+    let mut info = Vec::from([
+        ("title".into(), catalog.name().into()),
+        // Required, and not the catalog's to know.
+        ("version".into(), "0.0.0".into()),
+    ]);
+    push_description(markdown::tamed(catalog.docs()), &mut info);
+
+    let mut statuses: BTreeMap<Status, Vec<&Entry>> = BTreeMap::new();
+    for entry in entries(catalog) {
+        statuses.entry(entry.status()).or_default().push(entry);
+    }
+    let mut responses = Vec::new();
+    let mut schemas = Vec::from([("ErrorBody".into(), error_body())]);
+    for (status, entries) in statuses {
+        let name: Cow<str> = format!("Error{}", status.as_u16()).into();
+        responses.push((name.clone(), response(status, &entries)));
+        schemas.push((name, schema(status, &entries)));
+    }
+
+    Value::object([
+        ("openapi", "3.1.0".into()),
+        ("info", Value::Object(info)),
+        ("paths", Value::object([])),
+        (
+            "components",
+            Value::object([
+                ("responses", Value::Object(responses)),
+                ("schemas", Value::Object(schemas)),
+            ]),
+        ),
+    ])
+}
+
+fn response(status: Status, entries: &[&Entry]) -> Value {
+    let reference = format!("#/components/schemas/Error{}", status.as_u16());
+    Value::object([
+        ("description", status.phrase().into()),
+        (
+            "content",
+            Value::object([(
+                "application/json",
+                Value::object([
+                    ("schema", Value::object([("$ref", reference.into())])),
+                    ("examples", examples(entries)),
+                ]),
+            )]),
+        ),
+    ])
+}
+
+fn examples(entries: &[&Entry]) -> Value {
+    let mut names = BTreeSet::new();
+    let examples = entries.iter().map(|entry| {
+        let name = unused_name(entry.path(), &mut names);
+        (name, example(entry))
+    });
+    Value::Object(examples.collect())
+}
+
+/// Two crates may each have an enum of the same name.
+fn unused_name(path: &'static str, names: &mut BTreeSet<Cow<'static, str>>) -> Cow<'static, str> {
+    let mut name = Cow::from(path);
+    let mut number = 1;
+    while !names.insert(name.clone()) {
+        number += 1;
+        name = format!("{path} {number}").into();
+    }
+    name
+}
+
+fn example(entry: &Entry) -> Value {
+    let message = entry.message().unwrap_or(entry.status().description());
+    let value = Value::object([
+        ("code", entry.code().into()),
+        ("message", message.into()),
+        ("errorId", "019b0c6e-5e1d-7c52-9d1e-3f0a6b8c2d47".into()),
+        ("timestamp", "2025-12-11T09:30:07.42Z".into()),
+    ]);
+    let deprecated = match entry.deprecated() {
+        Some(_) => ", deprecated",
+        None => "",
+    };
+    let summary = format!("{} {}{deprecated}", entry.code(), entry.name());
+    let mut example = Vec::from([("summary".into(), summary.into())]);
+    push_description(description(entry), &mut example);
+    example.push(("value".into(), value));
+    Value::Object(example)
+}
+
+fn description(entry: &Entry) -> String {
+    let docs = markdown::tamed(entry.docs());
+    let deprecated = entry.deprecated().map(markdown::deprecation);
+    let paragraphs = deprecated.into_iter().chain([docs]);
+    let paragraphs: Vec<_> = paragraphs.filter(|text| !text.is_empty()).collect();
+    paragraphs.join("\n\n")
+}
+
+fn push_description(description: String, object: &mut Vec<(Cow<'static, str>, Value)>) {
+    if !description.is_empty() {
+        object.push(("description".into(), description.into()));
+    }
+}
+
+/// The body of a status, with the codes that have it.
+fn schema(status: Status, entries: &[&Entry]) -> Value {
+    let codes: BTreeSet<_> = entries.iter().map(|entry| entry.code()).collect();
+    let code = Value::object([
+        ("type", "integer".into()),
+        ("format", "int64".into()),
+        (
+            "enum",
+            Value::List(codes.into_iter().map(Value::Number).collect()),
+        ),
+        ("description", "The integer that names the error.".into()),
+    ]);
+    body(
+        format!("The body of a response with status {status}."),
+        code,
+    )
+}
+
+/// The body of any error, with the code of an entry or, where the framework answered, the status.
+fn error_body() -> Value {
+    let code = Value::object([
+        ("type", "integer".into()),
+        ("format", "int64".into()),
+        ("minimum", 0.into()),
+        ("maximum", u32::MAX.into()),
+        ("description", "The integer that names the error.".into()),
+    ]);
+    body("The body of any error response.".to_owned(), code)
+}
+
+fn body(description: String, code: Value) -> Value {
+    let text = |format: Option<&'static str>, description: &'static str| {
+        let mut schema = Vec::from([("type".into(), "string".into())]);
+        if let Some(format) = format {
+            schema.push(("format".into(), format.into()));
+        }
+        schema.push(("description".into(), description.into()));
+        Value::Object(schema)
+    };
+    let required = ["code", "message", "errorId", "timestamp"];
+    Value::object([
+        ("type", "object".into()),
+        ("description", description.into()),
+        ("required", Value::List(required.map(Value::from).into())),
+        (
+            "properties",
+            Value::object([
+                ("code", code),
+                ("message", text(None, "What happened, for people.")),
+                (
+                    "errorId",
+                    text(Some("uuid"), "Names this occurrence: quote it to support."),
+                ),
+                (
+                    "timestamp",
+                    text(Some("date-time"), "When it happened, in UTC."),
+                ),
+            ]),
+        ),
+    ])
+}

@@ -1,0 +1,92 @@
+use super::json::Quoted;
+use super::{entries, sections};
+use crate::{Catalog, Entry};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+pub(super) struct TypeScript<'a>(pub(super) &'a Catalog);
+
+/// What is the same for all catalogs: the types before the table, and the guards after it.
+const TYPES: &str = include_str!("types.ts");
+const GUARDS: &str = include_str!("guards.ts");
+
+impl fmt::Display for TypeScript<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "// The errors of {}, written by error-catalog.\n", Quoted(self.0.name()))?;
+        write_codes(self.0, f)?;
+        write!(f, "\n{TYPES}\n")?;
+        write_table(self.0, f)?;
+        write!(f, "\n{GUARDS}")
+    }
+}
+
+fn write_codes(catalog: &Catalog, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let codes: BTreeSet<_> = entries(catalog).map(Entry::code).collect();
+    f.write_str("/** The integers that name the errors. */\nexport type ErrorCode =")?;
+    for code in &codes {
+        write!(f, "\n  | {code}")?;
+    }
+    if codes.is_empty() {
+        f.write_str(" never")?;
+    }
+    f.write_str(";\n")
+}
+
+fn write_table(catalog: &Catalog, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut sharing: BTreeMap<u32, Vec<(&Catalog, &Entry)>> = BTreeMap::new();
+    let sections = sections(catalog);
+    for section in &sections {
+        for entry in section.entries() {
+            let entries = sharing.entry(entry.code()).or_default();
+            entries.push((section, entry));
+        }
+    }
+    f.write_str("/** What is known of each error. */\nexport const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = {\n")?;
+    for section in &sections {
+        writeln!(f, "  // {}", Quoted(section.name()))?;
+        for entry in section.entries() {
+            // A code that is shared stands where it comes first, with all that use it.
+            if let Some(entries) = sharing.remove(&entry.code()) {
+                write_row(&entries, f)?;
+            }
+        }
+    }
+    f.write_str("};\n")
+}
+
+fn write_row(entries: &[(&Catalog, &Entry)], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let [(section, entry), rest @ ..] = entries else {
+        return Ok(());
+    };
+    writeln!(f, "  {}: {{", entry.code())?;
+    write_fields(section, entry, "    ", f)?;
+    if !rest.is_empty() {
+        f.write_str("    also: [\n")?;
+        for (section, entry) in rest {
+            f.write_str("      {\n")?;
+            write_fields(section, entry, "        ", f)?;
+            f.write_str("      },\n")?;
+        }
+        f.write_str("    ],\n")?;
+    }
+    f.write_str("  },\n")
+}
+
+fn write_fields(
+    section: &Catalog,
+    entry: &Entry,
+    indent: &str,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    writeln!(f, "{indent}status: {},", entry.status().as_u16())?;
+    writeln!(f, "{indent}catalog: {},", Quoted(section.name()))?;
+    writeln!(f, "{indent}name: {},", Quoted(entry.name()))?;
+    if let Some(message) = entry.message() {
+        writeln!(f, "{indent}message: {},", Quoted(message))?;
+    }
+    writeln!(f, "{indent}docs: {},", Quoted(entry.docs()))?;
+    if let Some(note) = entry.deprecated() {
+        writeln!(f, "{indent}deprecated: {},", Quoted(note))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,468 @@
+//! The documents of a catalog. What a browser, a compiler or a validator makes of them is tested
+//! with those, in `documents/`.
+
+use crate::planted;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use error_catalog::{Catalog, Entry, ErrorBody, ErrorCatalog as _, Status};
+use proptest::prelude::*;
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+use sms::SmsError;
+
+const NOT_FOUND: Status = Status::new(404).unwrap();
+
+fn documents(catalog: &Catalog) -> [String; 5] {
+    [
+        catalog.to_markdown().to_string(),
+        catalog.to_html().to_string(),
+        catalog.to_json().to_string(),
+        catalog.to_openapi().to_string(),
+        catalog.to_typescript().to_string(),
+    ]
+}
+
+/// A catalog of one entry.
+fn catalog_of(entry: Entry) -> Catalog {
+    Catalog::new("Error", Box::leak(Box::new([entry])))
+}
+
+#[test]
+fn equal_catalogs_have_equal_documents() {
+    for catalog in [SmsError::CATALOG, planted::CATALOG] {
+        assert_eq!(documents(catalog), documents(&copy(catalog)));
+    }
+}
+
+/// The same catalog at other addresses.
+fn copy(catalog: &Catalog) -> Catalog {
+    let nested = catalog.nested().iter();
+    let nested = nested.map(|nested| &*Box::leak(Box::new(copy(nested))));
+    let nested: Vec<&'static Catalog> = nested.collect();
+    Catalog::new(catalog.name(), Vec::leak(catalog.entries().to_vec()))
+        .with_docs(catalog.docs())
+        .with_nested(Vec::leak(nested))
+}
+
+#[test]
+fn documents_end_in_one_newline() {
+    for document in documents(SmsError::CATALOG) {
+        assert!(document.ends_with('\n') && !document.ends_with("\n\n"));
+    }
+}
+
+#[test]
+fn each_entry_is_in_every_document() {
+    for document in documents(SmsError::CATALOG) {
+        for entry in SmsError::CATALOG {
+            assert!(document.contains(entry.name()), "{}", entry.path());
+            assert!(document.contains(&entry.code().to_string()));
+            assert!(document.contains(&entry.status().to_string()[..3]));
+            assert!(document.contains(entry.message().unwrap()));
+        }
+    }
+}
+
+#[test]
+fn a_change_to_an_entry_changes_every_document() {
+    let entry = Entry::new("Error::Gone", NOT_FOUND, 1300)
+        .with_message("Not found")
+        .with_docs("It was never there.");
+    let original = documents(&catalog_of(entry));
+    let of = |path, status, code| {
+        Entry::new(path, Status::new(status).unwrap(), code)
+            .with_message("Not found")
+            .with_docs("It was never there.")
+    };
+    for changed in [
+        of("Error::Lost", 404, 1300),
+        of("Error::Gone", 410, 1300),
+        of("Error::Gone", 404, 1301),
+        entry.with_message("Gone"),
+        entry.with_docs("It was there."),
+        entry.with_deprecated(""),
+        entry.with_deprecated("use another"),
+    ] {
+        for (before, after) in original.iter().zip(documents(&catalog_of(changed))) {
+            assert_ne!(*before, after, "{changed:?}");
+        }
+    }
+    let one = documents(&catalog_of(entry.with_deprecated("use one")));
+    let other = documents(&catalog_of(entry.with_deprecated("use other")));
+    assert!(one.iter().zip(&other).all(|(one, other)| one != other));
+}
+
+#[test]
+fn a_catalog_that_is_reached_twice_appears_once() {
+    let document = copy(planted::CATALOG).to_json().to_string();
+    let document: Value = serde_json::from_str(&document).unwrap();
+    let catalogs = document["catalogs"].as_array().unwrap();
+    let names: Vec<_> = catalogs.iter().map(|catalog| &catalog["name"]).collect();
+    assert_eq!(
+        names,
+        [
+            planted::CATALOG.name(),
+            "Left",
+            "Common",
+            "Right",
+            "SmsError"
+        ]
+    );
+}
+
+#[test]
+fn json_is_all_that_the_catalog_holds() {
+    let document = planted::CATALOG.to_json().to_string();
+    let document: Value = serde_json::from_str(&document).unwrap();
+    let catalog = &document["catalogs"][0];
+    assert_eq!(catalog["name"], planted::CATALOG.name());
+    assert_eq!(catalog["docs"], planted::DOCS);
+    let entries: Vec<_> = planted::CATALOG
+        .entries()
+        .iter()
+        .map(|entry| {
+            json!({
+                "code": entry.code(),
+                "name": entry.name(),
+                "path": entry.path(),
+                "status": entry.status().as_u16(),
+                "message": entry.message(),
+                "docs": entry.docs(),
+                "deprecated": entry.deprecated(),
+                "shared": entry.shared(),
+            })
+        })
+        .collect();
+    assert_eq!(catalog["entries"], Value::from(entries));
+}
+
+#[test]
+fn json_keeps_the_order_of_its_fields() {
+    let document = catalog_of(Entry::new("Gone", NOT_FOUND, 7))
+        .to_json()
+        .to_string();
+    assert_eq!(
+        document,
+        r#"{
+  "catalogs": [
+    {
+      "name": "Error",
+      "docs": "",
+      "entries": [
+        {
+          "code": 7,
+          "name": "Gone",
+          "path": "Gone",
+          "status": 404,
+          "message": null,
+          "docs": "",
+          "deprecated": null,
+          "shared": false
+        }
+      ]
+    }
+  ]
+}
+"#
+    );
+}
+
+#[test]
+fn openapi_narrows_the_code_of_each_status() {
+    let document = planted::CATALOG.to_openapi().to_string();
+    let document: Value = serde_json::from_str(&document).unwrap();
+    let components = &document["components"];
+    let codes = |status: &str| components["schemas"][status]["properties"]["code"]["enum"].clone();
+    assert_eq!(codes("Error409"), json!([2, 3]));
+    assert_eq!(codes("Error503"), json!([200]));
+    assert_eq!(codes("Error403"), json!([300, 1201]));
+    assert_eq!(codes("ErrorBody"), Value::Null);
+
+    let responses = components["responses"].as_object().unwrap();
+    let statuses: Vec<_> = planted::CATALOG.iter().map(Entry::status).collect();
+    assert!(
+        statuses
+            .iter()
+            .all(|status| responses.contains_key(&format!("Error{}", status.as_u16())))
+    );
+    for (name, response) in responses {
+        let content = &response["content"]["application/json"];
+        assert_eq!(
+            content["schema"]["$ref"],
+            format!("#/components/schemas/{name}")
+        );
+        for example in content["examples"].as_object().unwrap().values() {
+            let body: ErrorBody = serde_json::from_value(example["value"].clone()).unwrap();
+            assert!(
+                codes(name)
+                    .as_array()
+                    .unwrap()
+                    .contains(&body.code().into())
+            );
+        }
+    }
+}
+
+#[test]
+fn openapi_has_an_example_of_each_entry() {
+    let document = SmsError::CATALOG.to_openapi().to_string();
+    let document: Value = serde_json::from_str(&document).unwrap();
+    for entry in SmsError::CATALOG {
+        let response = format!("Error{}", entry.status().as_u16());
+        let example = &document["components"]["responses"][response]["content"]["application/json"]
+            ["examples"][entry.path()];
+        assert_eq!(example["value"]["code"], entry.code());
+        assert_eq!(example["value"]["message"], entry.message().unwrap());
+        assert_eq!(
+            example["description"].as_str().unwrap().is_empty(),
+            entry.docs().is_empty()
+        );
+    }
+}
+
+#[test]
+fn typescript_shows_text_as_it_is() {
+    let module = planted::CATALOG.to_typescript().to_string();
+    let values = |field: &str| -> Vec<String> {
+        let lines = module
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix(field));
+        lines
+            .map(|text| serde_json::from_str(text.trim_end_matches(',')).unwrap())
+            .collect()
+    };
+    let entries: Vec<_> = planted::CATALOG.entries().iter().collect();
+    let docs: Vec<_> = entries.iter().map(|entry| entry.docs()).collect();
+    assert_eq!(values("docs: ")[..4], docs);
+    assert_eq!(values("message: ")[..2], [planted::TEXT, planted::TEXT]);
+    assert_eq!(values("deprecated: ")[..2], [planted::TEXT, ""]);
+    assert!(!module.contains(['\r', '\u{2028}', '\u{2029}', '\u{202e}']));
+}
+
+#[test]
+fn typescript_lists_the_entries_that_share_a_code() {
+    let module = planted::CATALOG.to_typescript().to_string();
+    assert_eq!(module.matches("\n  | 3\n").count(), 1);
+    assert_eq!(module.matches("\n  3: {").count(), 1);
+    let (_, row) = module.split_once("\n  3: {").unwrap();
+    let (row, _) = row.split_once("\n  },").unwrap();
+    assert!(row.contains(r#"name: "First""#) && row.contains(r#"name: "Second""#));
+}
+
+#[test]
+fn an_empty_catalog_has_documents() {
+    let catalog = Catalog::new("Empty", &[]);
+    assert_eq!(catalog.to_markdown().to_string(), "# Empty\n");
+    assert!(
+        catalog
+            .to_typescript()
+            .to_string()
+            .contains("ErrorCode = never;")
+    );
+    for document in [
+        catalog.to_json().to_string(),
+        catalog.to_openapi().to_string(),
+    ] {
+        serde_json::from_str::<Value>(&document).unwrap();
+    }
+}
+
+#[test]
+fn html_obeys_nothing_that_a_catalog_holds() {
+    let page = planted::CATALOG.to_html().to_string();
+    for (markup, count) in [
+        ("<script", 1),
+        ("</script", 1),
+        ("<style", 1),
+        ("</style", 1),
+        ("<title", 1),
+        ("<link", 1),
+        ("<img", 0),
+        ("<iframe", 0),
+        ("<div onclick", 0),
+        ("href=\"javascript:", 0),
+        ("href=\"data:", 1),
+        ("src=\"", 0),
+    ] {
+        assert_eq!(page.matches(markup).count(), count, "{markup}");
+    }
+    assert!(page.contains("&lt;img src=x onerror=alert(4)&gt;"));
+    assert!(
+        page.contains(r#"<a href="https://example.com/?a=b&amp;c=&quot;d&quot;">good</a>"#)
+            || page.contains(r#"<a href="https://example.com/?a=b&amp;c=%22d%22">good</a>"#)
+    );
+}
+
+#[test]
+fn html_has_an_anchor_for_each_code() {
+    let page = planted::CATALOG.to_html().to_string();
+    for id in ["1", "2", "3", "3-2", "100", "200", "300", "1300"] {
+        assert_eq!(
+            page.matches(&format!("<article id=\"{id}\" ")).count(),
+            1,
+            "{id}"
+        );
+        assert_eq!(page.matches(&format!("href=\"#{id}\"")).count(), 1, "{id}");
+    }
+}
+
+/// A browser would show the page without its style and its script.
+#[test]
+fn html_allows_its_own_style_and_script() {
+    let page = SmsError::CATALOG.to_html().to_string();
+    for (kind, element) in [("style-src", "style"), ("script-src", "script")] {
+        let (_, content) = page.split_once(&format!("<{element}>")).unwrap();
+        let (content, _) = content.split_once(&format!("</{element}>")).unwrap();
+        let hash = BASE64_STANDARD.encode(Sha256::digest(content));
+        let allowed = format!("{kind} 'sha256-{hash}'");
+        assert!(page.contains(&allowed), "write {allowed} into html.rs");
+    }
+}
+
+const GITHUB: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_MATH)
+    .union(Options::ENABLE_TASKLISTS);
+
+/// The headings of a reference, after looking for what must not be in it.
+fn headings(markdown: &str) -> Vec<(HeadingLevel, String)> {
+    let mut headings = Vec::new();
+    let mut is_heading = false;
+    let mut tables = 0;
+    for event in Parser::new_ext(markdown, GITHUB) {
+        match event {
+            Event::Html(html) | Event::InlineHtml(html) => panic!("{html:?} in {markdown}"),
+            Event::Start(Tag::Image { .. } | Tag::Strikethrough) => {
+                panic!("{event:?} in {markdown}")
+            }
+            Event::InlineMath(_) | Event::DisplayMath(_) => panic!("{event:?} in {markdown}"),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                let safe = ["http:", "https:", "mailto:"];
+                assert!(
+                    safe.iter()
+                        .any(|scheme| dest_url.to_lowercase().starts_with(scheme))
+                );
+            }
+            Event::Start(Tag::Heading { level, .. }) => {
+                headings.push((level, String::new()));
+                is_heading = true;
+            }
+            Event::End(pulldown_cmark::TagEnd::Heading(_)) => is_heading = false,
+            Event::Start(Tag::Table(_)) => tables += 1,
+            Event::Text(text) if is_heading => headings.last_mut().unwrap().1.push_str(&text),
+            _ => {}
+        }
+    }
+    let sections = headings
+        .iter()
+        .filter(|(_, text)| !text.starts_with(|c: char| c.is_ascii_digit()));
+    assert!(tables <= sections.count(), "{markdown}");
+    headings
+}
+
+#[test]
+fn markdown_obeys_nothing_that_a_catalog_holds() {
+    let markdown = planted::CATALOG.to_markdown().to_string();
+    let headings = headings(&markdown);
+    let sections: Vec<_> = headings
+        .iter()
+        .filter(|(level, _)| *level == HeadingLevel::H2)
+        .map(|(_, text)| text.as_str())
+        .collect();
+    assert_eq!(headings[0].1, planted::CATALOG.name());
+    assert_eq!(sections[0], "1 A");
+    assert_eq!(sections[4..], ["Left", "Common", "Right", "SmsError"]);
+    assert_eq!(
+        headings.len(),
+        5 + planted::CATALOG
+            .to_json()
+            .to_string()
+            .matches("\"code\"")
+            .count()
+    );
+}
+
+#[test]
+fn markdown_keeps_the_typography_of_documentation() {
+    let docs =
+        "One *two* **three** `four`\nfive [six](https://six.example) <https://seven.example>:
+
+1. eight
+2. nine
+   - ten
+
+     eleven
+
+> twelve
+
+```rust
+let thirteen = \"<14>\";
+```
+
+[`Self::Fifteen`] and error\\_id";
+    let entry = Entry::new("Gone", NOT_FOUND, 7).with_docs(Box::leak(docs.into()));
+    let markdown = catalog_of(entry).to_markdown().to_string();
+    assert_eq!(
+        markdown,
+        "# Error
+
+| Code | Status | Name | Message |
+|---:|---|---|---|
+| 7 | 404 Not Found | Gone |  |
+
+## 7 Gone
+
+404 Not Found
+
+One *two* **three** `four`
+five [six](https://six.example) [https://seven.example](https://seven.example):
+
+1. eight
+2. nine
+
+   - ten
+
+     eleven
+
+> twelve
+
+```rust
+let thirteen = \"<14>\";
+```
+
+`Self::Fifteen` and error\\_id
+"
+    );
+}
+
+proptest! {
+    #[test]
+    fn no_documentation_reaches_beyond_itself(
+        docs in "([ -~\n\t\u{2028}é]|\n\n|\n    |```|~~~|<!--|-->|<b>|</script>|\\]\\(|\\[a\\]: |&#10;|&lt;|&#35; |\n# |\n> |\n- |\n1\\. |\n===|\n---|\\*\\*|__|\\$\\$|~~| \\| |\\\\){0,40}",
+        text in "[ -~\n\r\t\u{2028}é]{0,40}",
+    ) {
+        let (docs, text): (&str, &str) = (Box::leak(docs.into()), Box::leak(text.into()));
+        let entry = Entry::new("Error::Gone", NOT_FOUND, 7)
+            .with_message(text)
+            .with_docs(docs)
+            .with_deprecated(text);
+        let entries = [entry, Entry::new("Error::Last", NOT_FOUND, 8)];
+        let catalog = Catalog::new("Error", Box::leak(Box::new(entries))).with_docs(docs);
+
+        let markdown = catalog.to_markdown().to_string();
+        let headings: Vec<_> = headings(&markdown).into_iter().map(|(_, text)| text).collect();
+        prop_assert_eq!(headings, ["Error", "7 Gone", "8 Last"], "{}", markdown);
+
+        let page = catalog.to_html().to_string();
+        for markup in ["<script", "</script", "<style", "<title", "<link", "<main"] {
+            prop_assert_eq!(page.matches(markup).count(), 1, "{} in {}", markup, page);
+        }
+        prop_assert_eq!(page.matches("<b>").count(), 0);
+
+        for json in [catalog.to_json().to_string(), catalog.to_openapi().to_string()] {
+            prop_assert!(serde_json::from_str::<Value>(&json).is_ok());
+        }
+    }
+}
