@@ -12,14 +12,15 @@ const SCRIPT: &str = include_str!("page.js");
 /// The page's own style and script are all that it may use: nothing is loaded, and nothing runs
 /// that a catalog holds. The hashes are those of the two files (CSP 3, section 2.3.1).
 const POLICY: &str = "default-src 'none'; \
-    style-src 'sha256-XibXUPn505pwyeSogmJnP5e+Q0irkSdSb5dFXO2qeNE='; \
-    script-src 'sha256-/rF8tss24OcGDN8ZCLu9h0rCZVSLJshGDCfLF58pg7E='; \
+    style-src 'sha256-3/c40lEzDE0exTu9XFoux9yKCYJpIwd16gWhMt+Dm8s='; \
+    script-src 'sha256-FrvlRp/1ljxZxo2b/7I7/ex4sQ4AEq6uZTP86HMKyRk='; \
     img-src data:; base-uri 'none'; form-action 'none'";
 
 impl fmt::Display for Html<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sections = sections(self.0);
         write_head(self.0, f)?;
+        write_contents(&sections, f)?;
         write_search(&sections, f)?;
         f.write_str("<main id=\"errors\" tabindex=\"-1\">\n")?;
         let mut ids = Ids::default();
@@ -53,7 +54,19 @@ fn write_head(catalog: &Catalog, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 <h1>{name}</h1>
 "##
     )?;
-    write_docs(catalog.docs(), f)?;
+    write_docs(catalog.docs(), f)
+}
+
+/// The end of the header: links to the sections, if there are several.
+fn write_contents(sections: &[&Catalog], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if sections.len() > 1 {
+        f.write_str("<nav aria-label=\"Catalogs\">\n<ul>\n")?;
+        for (index, section) in sections.iter().enumerate() {
+            let name = Escaped(section.name());
+            writeln!(f, r##"<li><a href="#catalog-{index}">{name}</a></li>"##)?;
+        }
+        f.write_str("</ul>\n</nav>\n")?;
+    }
     f.write_str("</header>\n")
 }
 
@@ -78,12 +91,12 @@ fn write_search(sections: &[&Catalog], f: &mut fmt::Formatter<'_>) -> fmt::Resul
         let (number, phrase) = (status.as_u16(), Escaped(status.phrase()));
         writeln!(
             f,
-            r#"<label><input type="checkbox" value="{number}"><span>{number} <span class="phrase">{phrase}</span> <span class="tally">{count}</span></span></label>"#
+            r#"<label><input type="checkbox" value="{number}"><span>{number} <span class="unseen">{phrase}</span> <span class="tally" aria-hidden="true">{count}</span></span></label>"#
         )?;
     }
     f.write_str(
         r#"</fieldset>
-<p class="results"><output id="results" for="query"></output> <button id="reset" type="button" hidden>Show all</button></p>
+<p class="results"><output id="results" for="query"></output> <button id="show-all" type="button" hidden>Show all</button></p>
 </form>
 "#,
     )
@@ -136,12 +149,9 @@ fn write_entry(entry: &Entry, ids: &mut Ids, f: &mut fmt::Formatter<'_>) -> fmt:
         writeln!(f, r#"<p class="message">{}</p>"#, Escaped(message))?;
     }
     if let Some(note) = entry.deprecated() {
-        let colon = if note.is_empty() { "" } else { ": " };
-        writeln!(
-            f,
-            r#"<p class="deprecated"><strong>Deprecated</strong>{colon}{}</p>"#,
-            Escaped(note)
-        )?;
+        f.write_str("<div class=\"deprecated\">\n<p><strong>Deprecated</strong></p>\n")?;
+        write_docs(note, f)?;
+        f.write_str("</div>\n")?;
     }
     write_docs(entry.docs(), f)?;
     f.write_str("</div>\n</article>\n")

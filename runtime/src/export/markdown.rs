@@ -62,11 +62,11 @@ fn write_docs(docs: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     writeln!(f, "\n{docs}")
 }
 
-/// The paragraph that says so.
+/// What says so, and the note, which is Markdown as documentation is.
 pub(super) fn deprecation(note: &str) -> String {
     match note {
-        "" => "**Deprecated.**".to_owned(),
-        note => format!("**Deprecated:** {}", line(note)),
+        "" => "**Deprecated**".to_owned(),
+        note => format!("**Deprecated**\n\n{}", tamed(note)),
     }
 }
 

@@ -4,7 +4,7 @@
   const form = document.getElementById("search");
   const query = document.getElementById("query");
   const results = document.getElementById("results");
-  const reset = document.getElementById("reset");
+  const all = document.getElementById("show-all");
   const boxes = [...form.querySelectorAll("input[type=checkbox]")];
   const errors = [...document.querySelectorAll("article")].map((article) => ({
     article,
@@ -30,7 +30,7 @@
     const noun = errors.length === 1 ? "error" : "errors";
     results.textContent =
       shown === errors.length ? `${shown} ${noun}` : `${shown} of ${errors.length} ${noun}`;
-    reset.hidden = words.length === 0 && statuses.length === 0;
+    all.hidden = words.length === 0 && statuses.length === 0;
   };
 
   const showAll = () => {
@@ -47,9 +47,15 @@
     }
   };
 
+  // What is scrolled to shall not lie under the form, which keeps to the top.
+  const makeRoom = () => {
+    const keeps = getComputedStyle(form).position === "sticky";
+    document.documentElement.style.scrollPaddingTop = keeps ? `${form.offsetHeight}px` : "";
+  };
+
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
-  reset.addEventListener("click", () => {
+  all.addEventListener("click", () => {
     showAll();
     query.focus();
   });
@@ -67,4 +73,7 @@
 
   form.hidden = false;
   filter();
+  new ResizeObserver(makeRoom).observe(form);
+  makeRoom();
+  document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }

@@ -12,7 +12,11 @@ const GUARDS: &str = include_str!("guards.ts");
 
 impl fmt::Display for TypeScript<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "// The errors of {}, written by error-catalog.\n", Quoted(self.0.name()))?;
+        writeln!(
+            f,
+            "// The errors of {}, written by error-catalog.\n",
+            Quoted(self.0.name())
+        )?;
         write_codes(self.0, f)?;
         write!(f, "\n{TYPES}\n")?;
         write_table(self.0, f)?;
