@@ -11,6 +11,7 @@ mod message;
 mod occurrence;
 mod planted;
 mod reason;
+mod schemas;
 mod stamp;
 mod status;
 mod timestamp;

@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "aide")]
+mod aide;
 mod body;
 mod catalog;
 mod error;
@@ -10,9 +12,14 @@ mod occurrence;
 #[doc(hidden)]
 pub mod private;
 mod reason;
+mod responses;
+#[cfg(feature = "schemars")]
+mod schemars;
 mod stamp;
 mod status;
 mod timestamp;
+#[cfg(feature = "utoipa")]
+mod utoipa;
 
 pub use body::ErrorBody;
 pub use catalog::{Catalog, Entries, Entry};

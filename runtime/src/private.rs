@@ -3,6 +3,7 @@
 use crate::{ApiError, Entry, Stamp, Status, body, json};
 use std::fmt::{self, Write as _};
 
+pub use crate::__impl_responses as impl_responses;
 pub use serde::{Serialize, Serializer};
 pub use std::borrow::Cow;
 
@@ -96,3 +97,23 @@ macro_rules! __server_error_description {
     ($other:literal) => { "Server Error" };
 }
 pub use __server_error_description as server_error_description;
+
+#[cfg(feature = "aide")]
+pub mod aide {
+    pub use crate::aide::{Responses, responses};
+    pub use aide::OperationOutput;
+    pub use aide::generate::GenContext;
+    pub use aide::openapi::Operation;
+}
+
+#[cfg(feature = "schemars")]
+pub mod schemars {
+    pub use crate::schemars::schema;
+    pub use schemars::{JsonSchema, Schema, SchemaGenerator};
+}
+
+#[cfg(feature = "utoipa")]
+pub mod utoipa {
+    pub use crate::utoipa::{BodySchema, Responses, responses, schema};
+    pub use utoipa::{IntoResponses, PartialSchema, ToSchema};
+}

@@ -4,7 +4,7 @@ mod docs;
 mod html;
 mod json;
 mod markdown;
-mod openapi;
+pub(crate) mod openapi;
 mod typescript;
 
 use crate::{Catalog, Entry};

@@ -1,6 +1,8 @@
 use super::json::Value;
 use super::{entries, markdown};
 use crate::{Catalog, Entry, Status};
+#[cfg(any(feature = "aide", feature = "schemars", feature = "utoipa"))]
+use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -21,15 +23,13 @@ fn document(catalog: &Catalog) -> Value {
     ]);
     push_description(markdown::tamed(catalog.docs()), &mut info);
 
-    let mut statuses: BTreeMap<Status, Vec<&Entry>> = BTreeMap::new();
-    for entry in entries(catalog) {
-        statuses.entry(entry.status()).or_default().push(entry);
-    }
     let mut responses = Vec::new();
     let mut schemas = Vec::from([("ErrorBody".into(), error_body())]);
-    for (status, entries) in statuses {
+    for (status, entries) in by_status(catalog) {
         let name: Cow<str> = format!("Error{}", status.as_u16()).into();
-        responses.push((name.clone(), response(status, &entries)));
+        let reference = format!("#/components/schemas/{name}");
+        let reference = Value::object([("$ref", reference.into())]);
+        responses.push((name.clone(), response(status, &entries, reference)));
         schemas.push((name, schema(status, &entries)));
     }
 
@@ -47,18 +47,44 @@ fn document(catalog: &Catalog) -> Value {
     ])
 }
 
-fn response(status: Status, entries: &[&Entry]) -> Value {
-    let reference = format!("#/components/schemas/Error{}", status.as_u16());
+fn by_status(catalog: &Catalog) -> BTreeMap<Status, Vec<&'static Entry>> {
+    let mut statuses: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for entry in entries(catalog) {
+        statuses.entry(entry.status()).or_default().push(entry);
+    }
+    statuses
+}
+
+/// A response object for each status, which refers to nothing, as the type that another crate has
+/// for it.
+#[cfg(any(feature = "aide", feature = "utoipa"))]
+pub(crate) fn responses<T: DeserializeOwned>(catalog: &Catalog) -> impl Iterator<Item = (u16, T)> {
+    by_status(catalog).into_iter().map(|(status, entries)| {
+        let response = response(status, &entries, schema(status, &entries));
+        (status.as_u16(), read(&response))
+    })
+}
+
+/// The schema of the catalog's bodies, as the type that another crate has for it.
+#[cfg(any(feature = "schemars", feature = "utoipa"))]
+pub(crate) fn body_schema<T: DeserializeOwned>(catalog: &Catalog) -> T {
+    let description = format!("The body of an error response of `{}`.", catalog.name());
+    read(&body(description, codes(entries(catalog))))
+}
+
+#[cfg(any(feature = "aide", feature = "schemars", feature = "utoipa"))]
+fn read<T: DeserializeOwned>(object: &Value) -> T {
+    serde_json::from_str(&object.to_string()).expect("this is an object of OpenAPI 3.1")
+}
+
+fn response(status: Status, entries: &[&Entry], schema: Value) -> Value {
     Value::object([
         ("description", status.phrase().into()),
         (
             "content",
             Value::object([(
                 "application/json",
-                Value::object([
-                    ("schema", Value::object([("$ref", reference.into())])),
-                    ("examples", examples(entries)),
-                ]),
+                Value::object([("schema", schema), ("examples", examples(entries))]),
             )]),
         ),
     ])
@@ -119,8 +145,15 @@ fn push_description(description: String, object: &mut Vec<(Cow<'static, str>, Va
 
 /// The body of a status, with the codes that have it.
 fn schema(status: Status, entries: &[&Entry]) -> Value {
-    let codes: BTreeSet<_> = entries.iter().map(|entry| entry.code()).collect();
-    let code = Value::object([
+    body(
+        format!("The body of a response with status {status}."),
+        codes(entries.iter().copied()),
+    )
+}
+
+fn codes<'a>(entries: impl Iterator<Item = &'a Entry>) -> Value {
+    let codes: BTreeSet<_> = entries.map(Entry::code).collect();
+    Value::object([
         ("type", "integer".into()),
         ("format", "int64".into()),
         (
@@ -128,11 +161,7 @@ fn schema(status: Status, entries: &[&Entry]) -> Value {
             Value::List(codes.into_iter().map(Value::Number).collect()),
         ),
         ("description", "The integer that names the error.".into()),
-    ]);
-    body(
-        format!("The body of a response with status {status}."),
-        code,
-    )
+    ])
 }
 
 /// The body of any error, with the code of an entry or, where the framework answered, the status.

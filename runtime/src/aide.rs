@@ -1,0 +1,42 @@
+use crate::export::openapi;
+use crate::{Catalog, ErrorCatalog, Occurrence};
+use aide::OperationOutput;
+use aide::generate::GenContext;
+use aide::openapi::{Operation, Response};
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_aide {
+    ([$($generics:tt)*] [$ty:ty] [$($where:tt)*]) => {
+        #[automatically_derived]
+        impl<$($generics)*> $crate::private::aide::OperationOutput for $ty $($where)* {
+            type Inner = Self;
+
+            fn inferred_responses(
+                _: &mut $crate::private::aide::GenContext,
+                _: &mut $crate::private::aide::Operation,
+            ) -> $crate::private::aide::Responses {
+                $crate::private::aide::responses(<Self as $crate::ErrorCatalog>::CATALOG)
+            }
+        }
+    };
+}
+
+/// By status.
+pub type Responses = Vec<(Option<u16>, Response)>;
+
+/// A response per status, of all entries that have it.
+#[must_use]
+pub fn responses(catalog: &Catalog) -> Responses {
+    openapi::responses(catalog)
+        .map(|(status, response)| (Some(status), response))
+        .collect()
+}
+
+impl<E: ErrorCatalog> OperationOutput for Occurrence<E> {
+    type Inner = Self;
+
+    fn inferred_responses(_: &mut GenContext, _: &mut Operation) -> Responses {
+        responses(E::CATALOG)
+    }
+}

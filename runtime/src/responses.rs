@@ -1,0 +1,37 @@
+// What an expansion of the derive calls. Whether a feature is on is known here and not in the macro
+// crate, whose own features may differ from those of the runtime that is linked
+// (https://github.com/rust-lang/cargo/issues/14415). So each integration's macro is there twice: in
+// its own file, and here, where it does nothing.
+
+/// Implements the response trait of each framework whose feature is on:
+/// `[generics] [type] [where clause]`, the generics without `<` and `>`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_responses {
+    ($($input:tt)*) => {
+        $crate::__impl_aide! { $($input)* }
+        $crate::__impl_schemars! { $($input)* }
+        $crate::__impl_utoipa! { $($input)* }
+    };
+}
+
+#[cfg(not(feature = "aide"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_aide {
+    ($($input:tt)*) => {};
+}
+
+#[cfg(not(feature = "schemars"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_schemars {
+    ($($input:tt)*) => {};
+}
+
+#[cfg(not(feature = "utoipa"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_utoipa {
+    ($($input:tt)*) => {};
+}

@@ -1,0 +1,39 @@
+use crate::export::openapi;
+use crate::{Catalog, ErrorCatalog, Occurrence};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use std::borrow::Cow;
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_schemars {
+    ([$($generics:tt)*] [$ty:ty] [$($where:tt)*]) => {
+        #[automatically_derived]
+        impl<$($generics)*> $crate::private::schemars::JsonSchema for $ty $($where)* {
+            fn schema_name() -> $crate::private::Cow<'static, ::core::primitive::str> {
+                $crate::private::Cow::Borrowed(<Self as $crate::ErrorCatalog>::CATALOG.name())
+            }
+
+            fn json_schema(
+                _: &mut $crate::private::schemars::SchemaGenerator,
+            ) -> $crate::private::schemars::Schema {
+                $crate::private::schemars::schema(<Self as $crate::ErrorCatalog>::CATALOG)
+            }
+        }
+    };
+}
+
+/// The body, with the catalog's codes.
+#[must_use]
+pub fn schema(catalog: &Catalog) -> Schema {
+    openapi::body_schema(catalog)
+}
+
+impl<E: ErrorCatalog> JsonSchema for Occurrence<E> {
+    fn schema_name() -> Cow<'static, str> {
+        E::CATALOG.name().into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        schema(E::CATALOG)
+    }
+}

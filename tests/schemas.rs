@@ -1,0 +1,125 @@
+//! What utoipa, schemars and aide learn from the derive.
+
+use error_catalog::{ErrorCatalog, Occurrence};
+use serde_json::{Value, json};
+
+/// Orders.
+#[derive(Debug, thiserror::Error, ErrorCatalog)]
+#[expect(dead_code, reason = "only its catalog matters here")]
+enum OrderError {
+    /// No such order.
+    #[error("order {id} not found")]
+    #[catalog(status = 404, code = 1300)]
+    NotFound { id: u32 },
+    #[error("quantity")]
+    #[catalog(status = 400, code = 1000)]
+    Quantity,
+    #[error("address")]
+    #[catalog(status = 400, code = 1001)]
+    Address,
+    #[error(transparent)]
+    #[catalog(transparent)]
+    Payment(Payment<u8>),
+}
+
+#[derive(Debug, thiserror::Error, ErrorCatalog)]
+#[error("declined by {0}")]
+#[catalog(status = 400, code = 3000)]
+struct Payment<T>(T);
+
+fn responses<T: utoipa::IntoResponses>() -> Value {
+    serde_json::to_value(T::responses()).unwrap()
+}
+
+#[test]
+fn utoipa_has_a_response_per_status_with_all_of_its_entries() {
+    let responses = responses::<OrderError>();
+    assert_eq!(responses.as_object().unwrap().len(), 2);
+
+    let content = &responses["400"]["content"]["application/json"];
+    let codes = &content["schema"]["properties"]["code"]["enum"];
+    assert_eq!(codes, &json!([1000, 1001, 3000]));
+    let examples = content["examples"].as_object().unwrap();
+    assert_eq!(
+        examples.keys().collect::<Vec<_>>(),
+        ["OrderError::Address", "OrderError::Quantity", "Payment"]
+    );
+
+    let content = &responses["404"]["content"]["application/json"];
+    let example = &content["examples"]["OrderError::NotFound"];
+    assert_eq!(example["description"], "No such order.");
+    assert_eq!(example["value"]["message"], "order {id} not found");
+}
+
+#[test]
+fn utoipa_takes_an_occurrence_as_its_error() {
+    assert_eq!(
+        responses::<Occurrence<OrderError>>(),
+        responses::<OrderError>()
+    );
+}
+
+#[test]
+fn utoipa_takes_the_derive_in_a_document() {
+    /// Takes an order.
+    #[utoipa::path(get, path = "/orders", responses((status = 200), OrderError))]
+    #[expect(dead_code, reason = "only its documentation matters here")]
+    fn order() {}
+
+    #[derive(utoipa::OpenApi)]
+    #[openapi(paths(order), components(schemas(OrderError)))]
+    struct Api;
+
+    let document = serde_json::to_value(<Api as utoipa::OpenApi>::openapi()).unwrap();
+    let responses = &document["paths"]["/orders"]["get"]["responses"];
+    let statuses: Vec<_> = responses.as_object().unwrap().keys().collect();
+    assert_eq!(statuses, ["200", "400", "404"]);
+    let schema = &document["components"]["schemas"]["OrderError"];
+    assert_eq!(
+        schema["properties"]["code"]["enum"],
+        json!([1000, 1001, 1300, 3000])
+    );
+    assert_eq!(
+        schema["required"],
+        json!(["code", "message", "errorId", "timestamp"])
+    );
+}
+
+#[test]
+fn schemars_knows_the_body() {
+    let schema = schemars::schema_for!(OrderError).to_value();
+    assert_eq!(schema["title"], "OrderError");
+    assert_eq!(
+        schema["properties"]["code"]["enum"],
+        json!([1000, 1001, 1300, 3000])
+    );
+    assert_eq!(schema["properties"]["errorId"]["format"], "uuid");
+
+    let schema = schemars::schema_for!(Vec<Occurrence<OrderError>>).to_value();
+    assert_eq!(schema["items"]["$ref"], "#/$defs/OrderError");
+}
+
+#[test]
+fn aide_infers_a_response_per_status() {
+    use aide::OperationOutput;
+
+    fn inferred<T: OperationOutput>() -> Vec<(Option<u16>, Value)> {
+        let mut operation = aide::openapi::Operation::default();
+        aide::generate::in_context(|context| T::inferred_responses(context, &mut operation))
+            .into_iter()
+            .map(|(status, response)| (status, serde_json::to_value(response).unwrap()))
+            .collect()
+    }
+
+    let responses = inferred::<OrderError>();
+    let statuses: Vec<_> = responses.iter().map(|(status, _)| *status).collect();
+    assert_eq!(statuses, [Some(400), Some(404)]);
+    let content = &responses[0].1["content"]["application/json"];
+    assert_eq!(
+        content["schema"]["properties"]["code"]["enum"],
+        json!([1000, 1001, 3000])
+    );
+    assert_eq!(inferred::<Occurrence<OrderError>>(), responses);
+    // Beside what a handler returns when it succeeds.
+    assert_eq!(inferred::<Result<(), OrderError>>()[1..], responses);
+}
