@@ -99,6 +99,14 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// Its generic parameters with their bounds, without the angle brackets around them.
+    pub(crate) fn generics(&self) -> TokenStream {
+        let (impl_generics, ..) = self.node.generics.split_for_impl();
+        let tokens: Vec<TokenTree> = impl_generics.to_token_stream().into_iter().collect();
+        let inner = tokens.get(1..tokens.len().saturating_sub(1));
+        inner.unwrap_or_default().iter().cloned().collect()
+    }
+
     /// Whether it gets `serde::Serialize`.
     pub(crate) fn serialize(&self) -> bool {
         let given = self.attrs.serialize.as_ref();

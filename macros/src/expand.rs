@@ -14,6 +14,7 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
     let api_error = expand_api_error(input, runtime);
     let error_catalog = expand_error_catalog(input, runtime);
     let serialize = input.serialize().then(|| expand_serialize(input, runtime));
+    let responses = expand_responses(input, runtime, &where_clause(input, runtime));
     quote! {
         #[allow(deprecated, unused_qualifications)]
         const _: () = {
@@ -21,6 +22,7 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
             #api_error
             #error_catalog
             #serialize
+            #responses
         };
     }
 }
@@ -222,6 +224,20 @@ fn expand_serialize(input: &Input, runtime: &TokenStream) -> TokenStream {
                 #runtime::private::serialize(self, __serializer)
             }
         }
+    }
+}
+
+/// The response traits of the frameworks that the runtime knows, if their features are on.
+pub(crate) fn expand_responses(
+    input: &Input,
+    runtime: &TokenStream,
+    where_clause: &TokenStream,
+) -> TokenStream {
+    let ty = &input.node.ident;
+    let generics = input.generics();
+    let (_, ty_generics, _) = input.node.generics.split_for_impl();
+    quote! {
+        #runtime::private::impl_responses! { [#generics] [#ty #ty_generics] [#where_clause] }
     }
 }
 

@@ -1,4 +1,5 @@
 use crate::ast::Input;
+use crate::expand::expand_responses;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -28,6 +29,7 @@ pub(crate) fn expand(input: &Input, mistakes: &syn::Error) -> TokenStream {
             }
         }
     });
+    let responses = expand_responses(input, &runtime, &where_clause);
     quote! {
         #mistakes
 
@@ -50,6 +52,7 @@ pub(crate) fn expand(input: &Input, mistakes: &syn::Error) -> TokenStream {
             }
 
             #serialize
+            #responses
         };
     }
 }

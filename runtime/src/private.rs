@@ -3,6 +3,7 @@
 use crate::{ApiError, Entry, Stamp, Status, body, json};
 use std::fmt::{self, Write as _};
 
+pub use crate::__impl_responses as impl_responses;
 pub use serde::{Serialize, Serializer};
 pub use std::borrow::Cow;
 
@@ -96,3 +97,34 @@ macro_rules! __server_error_description {
     ($other:literal) => { "Server Error" };
 }
 pub use __server_error_description as server_error_description;
+
+#[cfg(feature = "actix-web")]
+pub mod actix {
+    pub use crate::actix::{respond, status};
+    pub use actix_web::http::StatusCode;
+    pub use actix_web::{HttpResponse, ResponseError};
+}
+
+#[cfg(feature = "axum")]
+pub mod axum {
+    pub use crate::axum::respond;
+    pub use axum_core::response::{IntoResponse, Response};
+}
+
+#[cfg(feature = "http")]
+pub mod http {
+    pub use crate::http::{Response, respond};
+}
+
+#[cfg(feature = "poem")]
+pub mod poem {
+    pub use crate::poem::error;
+    pub use poem::Error;
+}
+
+#[cfg(feature = "rocket")]
+pub mod rocket {
+    pub use crate::rocket::respond;
+    pub use rocket::Request;
+    pub use rocket::response::{Responder, Result};
+}
