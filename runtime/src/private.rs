@@ -117,3 +117,34 @@ pub mod utoipa {
     pub use crate::utoipa::{BodySchema, Responses, responses, schema};
     pub use utoipa::{IntoResponses, PartialSchema, ToSchema};
 }
+
+#[cfg(feature = "actix-web")]
+pub mod actix {
+    pub use crate::actix::{respond, status};
+    pub use actix_web::http::StatusCode;
+    pub use actix_web::{HttpResponse, ResponseError};
+}
+
+#[cfg(feature = "axum")]
+pub mod axum {
+    pub use crate::axum::respond;
+    pub use axum_core::response::{IntoResponse, Response};
+}
+
+#[cfg(feature = "http")]
+pub mod http {
+    pub use crate::http::{Response, respond};
+}
+
+#[cfg(feature = "poem")]
+pub mod poem {
+    pub use crate::poem::error;
+    pub use poem::Error;
+}
+
+#[cfg(feature = "rocket")]
+pub mod rocket {
+    pub use crate::rocket::respond;
+    pub use rocket::Request;
+    pub use rocket::response::{Responder, Result};
+}

@@ -3,22 +3,62 @@
 // (https://github.com/rust-lang/cargo/issues/14415). So each integration's macro is there twice: in
 // its own file, and here, where it does nothing.
 
-/// Implements the response trait of each framework whose feature is on:
-/// `[generics] [type] [where clause]`, the generics without `<` and `>`.
+/// Implements the traits of each framework whose feature is on: `[generics] [type] [where clause]`,
+/// the generics without `<` and `>`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __impl_responses {
     ($($input:tt)*) => {
+        $crate::__impl_actix_web! { $($input)* }
         $crate::__impl_aide! { $($input)* }
+        $crate::__impl_axum! { $($input)* }
+        $crate::__impl_http! { $($input)* }
+        $crate::__impl_poem! { $($input)* }
+        $crate::__impl_rocket! { $($input)* }
         $crate::__impl_schemars! { $($input)* }
         $crate::__impl_utoipa! { $($input)* }
     };
+}
+
+#[cfg(not(feature = "actix-web"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_actix_web {
+    ($($input:tt)*) => {};
 }
 
 #[cfg(not(feature = "aide"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __impl_aide {
+    ($($input:tt)*) => {};
+}
+
+#[cfg(not(feature = "axum"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_axum {
+    ($($input:tt)*) => {};
+}
+
+#[cfg(not(feature = "http"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_http {
+    ($($input:tt)*) => {};
+}
+
+#[cfg(not(feature = "poem"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_poem {
+    ($($input:tt)*) => {};
+}
+
+#[cfg(not(feature = "rocket"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_rocket {
     ($($input:tt)*) => {};
 }
 

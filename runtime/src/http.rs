@@ -1,0 +1,56 @@
+use crate::respond::{CONTENT_TYPE, Reply, headers};
+use crate::{ApiError, Occurrence, Stamp, Status};
+use http::StatusCode;
+use http::header::{self, HeaderName, HeaderValue};
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_http {
+    ([$($generics:tt)*] [$ty:ty] [$($where:tt)*]) => {
+        #[automatically_derived]
+        impl<$($generics)*> ::core::convert::From<$ty> for $crate::private::http::Response
+        $($where)*
+        {
+            fn from(error: $ty) -> Self {
+                $crate::private::http::respond(&error)
+            }
+        }
+    };
+}
+
+/// The response of plain `http`.
+pub type Response = http::Response<Vec<u8>>;
+
+/// The response, freshly stamped.
+pub fn respond<E: ApiError>(error: &E) -> Response {
+    response(error, Stamp::now())
+}
+
+impl<E: ApiError> From<Occurrence<E>> for Response {
+    fn from(occurrence: Occurrence<E>) -> Self {
+        response(occurrence.error(), occurrence.stamp())
+    }
+}
+
+impl From<Status> for StatusCode {
+    fn from(status: Status) -> Self {
+        // Every `Status` is a `StatusCode`.
+        Self::from_u16(status.as_u16()).unwrap_or(Self::INTERNAL_SERVER_ERROR)
+    }
+}
+
+pub(crate) fn response<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> Response {
+    let reply = Reply::new(error, stamp);
+    let mut response = Response::new(reply.body);
+    *response.status_mut() = reply.status.into();
+    response.extensions_mut().insert(reply.marker);
+    let map = response.headers_mut();
+    map.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
+    headers(error, |name, value| {
+        let name = HeaderName::from_bytes(name.as_bytes());
+        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {
+            map.append(name, value);
+        }
+    });
+    response
+}

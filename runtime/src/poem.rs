@@ -1,0 +1,208 @@
+//! Feature `poem`: errors as responses of poem 3, and [`UniformErrors`].
+//!
+//! An error of a `#[derive(ErrorCatalog)]` becomes a `poem::Error`, and so does an
+//! [`Occurrence`](crate::Occurrence).
+
+use crate::head::{describe_body, is_ours, replace, unless_stream};
+use crate::panic::CatchPanic;
+use crate::uniform::{Answer, Unnamed};
+use crate::{ApiError, Marker, Occurrence, Stamp, Status, http};
+use poem::error::ResponseError;
+use poem::http::{Method, StatusCode};
+use poem::{Body, Endpoint, Middleware, Request, Response, ResponseParts};
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_poem {
+    ([$($generics:tt)*] [$ty:ty] [$(where $($where:tt)*)?]) => {
+        #[automatically_derived]
+        impl<$($generics)*> ::core::convert::From<$ty> for $crate::private::poem::Error
+        where
+            // The `for` allows a bound that is known to fail: the error may be of no use to poem.
+            for<'__a> $ty: ::core::marker::Send + ::core::marker::Sync + 'static,
+            $($($where)*)?
+        {
+            fn from(error: $ty) -> Self {
+                $crate::private::poem::error($crate::Occurrence::new(error))
+            }
+        }
+    };
+}
+
+/// What a `poem::Error` holds that an error of a catalog became: poem's `downcast_ref` and
+/// `catch_error` find it.
+///
+/// It is not the error itself, because a `ResponseError` can't leave anything in the extensions of
+/// its response.
+#[derive(Clone, Copy, Debug)]
+pub struct Failure<E>(Occurrence<E>);
+
+impl<E> Failure<E> {
+    /// The error and its stamp.
+    pub const fn occurrence(&self) -> &Occurrence<E> {
+        &self.0
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for Failure<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.error().fmt(f)
+    }
+}
+
+impl<E: Error> Error for Failure<E> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.error().source()
+    }
+}
+
+impl<E: ApiError> ResponseError for Failure<E> {
+    fn status(&self) -> StatusCode {
+        self.0.error().status().into()
+    }
+
+    fn as_response(&self) -> Response {
+        response(self.0.error(), self.0.stamp())
+    }
+}
+
+impl<E: ApiError + Send + Sync + 'static> From<Occurrence<E>> for poem::Error {
+    fn from(occurrence: Occurrence<E>) -> Self {
+        error(occurrence)
+    }
+}
+
+#[doc(hidden)]
+pub fn error<E: ApiError + Send + Sync + 'static>(occurrence: Occurrence<E>) -> poem::Error {
+    let marker = Marker::new(occurrence.error(), occurrence.stamp());
+    let mut error = poem::Error::from(Failure(occurrence));
+    // The extensions of the error become those of the response, and all others are lost.
+    error.set_data(marker);
+    error
+}
+
+fn response<E: ApiError>(error: &E, stamp: Stamp) -> Response {
+    let (parts, body) = http::response(error, stamp).into_parts();
+    let parts = ResponseParts {
+        status: parts.status,
+        version: parts.version,
+        headers: parts.headers,
+        extensions: parts.extensions,
+    };
+    Response::from_parts(parts, body.into())
+}
+
+/// A middleware that gives every response of 400 or above the standard body, whoever made it: the
+/// router's 404 and 405, the errors of extractors, a handler's bare status, panics.
+///
+/// The status stays, and so do all headers that do not describe the replaced body. The client reads
+/// the status's description, never the framework's own text, nor the panic's. Responses that an
+/// error of a catalog made, responses below 400, event streams and gRPC are left alone, and HEAD
+/// gets no body.
+///
+/// ```
+/// use error_catalog::poem::UniformErrors;
+/// use poem::{Endpoint as _, EndpointExt as _, Request, Route};
+///
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let app = Route::new().with(UniformErrors::new());
+/// let response = app.get_response(Request::default()).await;
+/// assert_eq!(response.status(), 404);
+/// let body = response.into_body().into_string().await?;
+/// assert!(body.starts_with(r#"{"code":404,"message":"Not Found, "#));
+/// # Ok::<(), poem::error::ReadBodyError>(())
+/// # })?;
+/// # Ok::<(), poem::error::ReadBodyError>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct UniformErrors {
+    with: Option<Arc<With>>,
+}
+
+type With = dyn Fn(&ResponseParts) -> Answer + Send + Sync;
+
+impl UniformErrors {
+    /// The middleware, for `EndpointExt::with`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With a closure that exempts or replaces what it likes of the responses of 400 or above that
+    /// no error of a catalog made.
+    #[must_use]
+    pub fn with(mut self, with: impl Fn(&ResponseParts) -> Answer + Send + Sync + 'static) -> Self {
+        self.with = Some(Arc::new(with));
+        self
+    }
+
+    fn apply(&self, response: Response, to_head: bool) -> Response {
+        let Some(status) = Status::new(response.status().as_u16()) else {
+            return response;
+        };
+        let (mut parts, mut body) = response.into_parts();
+        if !is_ours(&parts.extensions) {
+            let with = self.with.as_ref();
+            let answer = with.map_or(Answer::Standard, |with| with(&parts));
+            match unless_stream(answer, &parts.headers) {
+                Answer::Standard => body = put(&Unnamed::new(status), &mut parts),
+                Answer::Error(error) => body = put(&*error, &mut parts),
+                Answer::AsIs => return Response::from_parts(parts, body),
+            }
+        }
+        if to_head && describe_body(&mut parts.headers, &parts.extensions) {
+            body = Body::empty();
+        }
+        Response::from_parts(parts, body)
+    }
+}
+
+fn put(error: &dyn ApiError, parts: &mut ResponseParts) -> Body {
+    let (status, body) = replace(error, &mut parts.headers, &mut parts.extensions);
+    parts.status = status;
+    body.into()
+}
+
+impl fmt::Debug for UniformErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UniformErrors").finish_non_exhaustive()
+    }
+}
+
+impl<E: Endpoint> Middleware<E> for UniformErrors {
+    type Output = UniformEndpoint<E>;
+
+    fn transform(&self, inner: E) -> UniformEndpoint<E> {
+        UniformEndpoint {
+            inner,
+            uniform: self.clone(),
+        }
+    }
+}
+
+/// The endpoint that [`UniformErrors`] makes of another.
+#[derive(Debug)]
+pub struct UniformEndpoint<E> {
+    inner: E,
+    uniform: UniformErrors,
+}
+
+impl<E: Endpoint> Endpoint for UniformEndpoint<E> {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> poem::Result<Response> {
+        let to_head = request.method() == Method::HEAD;
+        let response = match CatchPanic::new(|| self.inner.get_response(request)).await {
+            Ok(response) => response,
+            Err(panic) => response(&Unnamed::panic(panic), Stamp::now()),
+        };
+        Ok(if response.status().as_u16() < 400 {
+            response
+        } else {
+            self.uniform.apply(response, to_head)
+        })
+    }
+}

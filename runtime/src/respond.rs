@@ -1,0 +1,96 @@
+use crate::{ApiError, Entry, Stamp, Status, json};
+use uuid::Uuid;
+
+pub(crate) const CONTENT_TYPE: &str = "application/json";
+
+/// What a response of this crate leaves in its extensions, so that middleware can see what happened.
+///
+/// In rocket, which has no extensions, it is in the request's local cache:
+/// `request.local_cache(|| None::<Marker>)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Marker {
+    error_id: Uuid,
+    code: u32,
+    entry: &'static Entry,
+    /// Of the body, once there is one.
+    pub(crate) length: Option<usize>,
+}
+
+impl Marker {
+    pub(crate) fn new<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> Self {
+        Self {
+            error_id: stamp.error_id(),
+            code: error.code(),
+            entry: error.entry(),
+            length: None,
+        }
+    }
+
+    /// The errorId that the client reads.
+    #[must_use]
+    pub const fn error_id(&self) -> Uuid {
+        self.error_id
+    }
+
+    /// The code that the client reads.
+    #[must_use]
+    pub const fn code(&self) -> u32 {
+        self.code
+    }
+
+    /// What the catalog knows of the error.
+    #[must_use]
+    pub const fn entry(&self) -> &'static Entry {
+        self.entry
+    }
+}
+
+/// An occurrence on its way to the client: logged, and ready to be put into a framework's response.
+pub(crate) struct Reply {
+    pub(crate) status: Status,
+    pub(crate) body: Vec<u8>,
+    pub(crate) marker: Marker,
+}
+
+impl Reply {
+    pub(crate) fn new<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> Self {
+        #[cfg(feature = "tracing")]
+        crate::tracing::log(error, stamp);
+        let body = json::to_vec(error, stamp);
+        Self {
+            status: error.status(),
+            marker: Marker {
+                length: Some(body.len()),
+                ..Marker::new(error, stamp)
+            },
+            body,
+        }
+    }
+}
+
+/// The error's own headers, without those that HTTP does not allow (RFC 9110, section 5). What the
+/// body is, and how long, is not theirs to say.
+pub(crate) fn headers<E: ApiError + ?Sized>(error: &E, mut header: impl FnMut(&str, &str)) {
+    const OURS: [&str; 4] = [
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "transfer-encoding",
+    ];
+
+    error.headers(&mut |name, value| {
+        let ours = OURS.iter().any(|ours| ours.eq_ignore_ascii_case(name));
+        if !ours && is_name(name) && value.bytes().all(is_of_value) {
+            header(name, value);
+        }
+    });
+}
+
+fn is_name(name: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(allowed)
+}
+
+fn is_of_value(byte: u8) -> bool {
+    matches!(byte, b'\t' | b' '..=b'~')
+}

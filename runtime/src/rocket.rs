@@ -1,0 +1,202 @@
+//! Feature `rocket`: errors as responses of rocket 0.5, and [`UniformErrors`].
+//!
+//! `#[derive(ErrorCatalog)]` implements rocket's `Responder`, and so does
+//! [`Occurrence`](crate::Occurrence).
+
+use crate::respond::{CONTENT_TYPE, Reply, headers};
+use crate::uniform::{Answer, OF_THE_BODY, Unnamed};
+use crate::{ApiError, Marker, Occurrence, Stamp, Status};
+use rocket::catcher::{self, Catcher};
+use rocket::fairing::{self, Fairing, Info, Kind};
+use rocket::http;
+use rocket::request::Request;
+use rocket::response::{self, Responder, Response};
+use rocket::{Build, Rocket};
+use std::fmt;
+use std::io::Cursor;
+use std::sync::{Arc, OnceLock};
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_rocket {
+    ([$($generics:tt)*] [$ty:ty] [$($where:tt)*]) => {
+        #[automatically_derived]
+        impl<'__r, $($generics)*> $crate::private::rocket::Responder<'__r, 'static> for $ty
+        $($where)*
+        {
+            fn respond_to(
+                self,
+                __request: &'__r $crate::private::rocket::Request<'_>,
+            ) -> $crate::private::rocket::Result<'static> {
+                $crate::private::rocket::respond(&self, __request)
+            }
+        }
+    };
+}
+
+/// The response, freshly stamped.
+///
+/// # Errors
+///
+/// None.
+#[doc(hidden)]
+pub fn respond<E: ApiError>(error: &E, request: &Request<'_>) -> response::Result<'static> {
+    let mut response = Response::new();
+    put(error, Stamp::now(), request, &mut response);
+    Ok(response)
+}
+
+impl<'r, E: ApiError> Responder<'r, 'static> for Occurrence<E> {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let mut response = Response::new();
+        put(self.error(), self.stamp(), request, &mut response);
+        Ok(response)
+    }
+}
+
+fn put<E: ApiError + ?Sized>(
+    error: &E,
+    stamp: Stamp,
+    request: &Request<'_>,
+    response: &mut Response<'_>,
+) {
+    let reply = Reply::new(error, stamp);
+    response.set_status(http::Status::new(reply.status.as_u16()));
+    response.set_sized_body(reply.body.len(), Cursor::new(reply.body));
+    response.set_raw_header("content-type", CONTENT_TYPE);
+    // Those of the error replace what was there, and may be several of one name.
+    headers(error, |name, _| response.remove_header(name));
+    headers(error, |name, value| {
+        response.adjoin_raw_header(name.to_owned(), value.to_owned());
+    });
+    request
+        .local_cache(Cached::default)
+        .0
+        .set(reply.marker)
+        .ok();
+}
+
+#[derive(Default)]
+struct Cached(OnceLock<Marker>);
+
+/// What an error of a catalog left in the request when it became the response: rocket's responses
+/// have no extensions. For a fairing's `on_response`.
+#[must_use]
+pub fn marker<'r>(request: &'r Request<'_>) -> Option<&'r Marker> {
+    request.local_cache(Cached::default).0.get()
+}
+
+/// A fairing that gives every response of 400 or above the standard body, whoever made it: rocket's
+/// catchers for unknown paths, guards and panics, and a handler's bare status.
+///
+/// The status stays, and so do all headers that do not describe the replaced body. The client reads
+/// the status's description, never the framework's own text. Responses that an error of a catalog
+/// made, responses below 400, event streams and gRPC are left alone.
+///
+/// ```
+/// use error_catalog::rocket::UniformErrors;
+/// use rocket::local::blocking::Client;
+///
+/// let client = Client::untracked(rocket::build().attach(UniformErrors::new()))?;
+/// let response = client.get("/nowhere").dispatch();
+/// assert_eq!(response.status().code, 404);
+/// let body = response.into_string().unwrap_or_default();
+/// assert!(body.starts_with(r#"{"code":404,"message":"Not Found, "#));
+/// # Ok::<(), Box<rocket::Error>>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct UniformErrors {
+    with: Option<Arc<With>>,
+}
+
+type With = dyn Fn(&Request<'_>, &Response<'_>) -> Answer + Send + Sync;
+
+impl UniformErrors {
+    /// The fairing, for `Rocket::attach`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With a closure that exempts or replaces what it likes of the responses of 400 or above that
+    /// no error of a catalog made.
+    #[must_use]
+    pub fn with(
+        mut self,
+        with: impl Fn(&Request<'_>, &Response<'_>) -> Answer + Send + Sync + 'static,
+    ) -> Self {
+        self.with = Some(Arc::new(with));
+        self
+    }
+
+    fn apply(&self, request: &Request<'_>, response: &mut Response<'_>) {
+        let Some(status) = Status::new(response.status().code) else {
+            return;
+        };
+        if is_ours(request, response) {
+            return;
+        }
+        let with = self.with.as_ref();
+        let answer = with.map_or(Answer::Standard, |with| with(request, response));
+        let content_type = response.headers().get_one("content-type");
+        match answer.unless_stream(content_type.map(str::as_bytes)) {
+            Answer::Standard => replace(&Unnamed::new(status), request, response),
+            Answer::Error(error) => replace(&*error, request, response),
+            Answer::AsIs => {}
+        }
+    }
+}
+
+/// The marker is the request's, whose error may have become another response after all.
+fn is_ours(request: &Request<'_>, response: &Response<'_>) -> bool {
+    marker(request).is_some_and(|marker| response.body().preset_size() == marker.length)
+}
+
+fn replace(error: &dyn ApiError, request: &Request<'_>, response: &mut Response<'_>) {
+    for name in OF_THE_BODY {
+        response.remove_header(name);
+    }
+    put(error, Stamp::now(), request, response);
+}
+
+impl fmt::Debug for UniformErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UniformErrors").finish_non_exhaustive()
+    }
+}
+
+#[rocket::async_trait]
+impl Fairing for UniformErrors {
+    fn info(&self) -> Info {
+        Info {
+            name: "UniformErrors",
+            kind: Kind::Ignite | Kind::Response,
+        }
+    }
+
+    /// What rocket can't read as a request goes to the catcher of 400, and past all fairings.
+    async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
+        let taken = |catcher: &Catcher| catcher.code == Some(400) && catcher.base.path() == "/";
+        if rocket.catchers().any(taken) {
+            return Ok(rocket);
+        }
+        Ok(rocket.register("/", vec![Catcher::new(400, self.clone())]))
+    }
+
+    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        self.apply(request, response);
+    }
+}
+
+#[rocket::async_trait]
+impl catcher::Handler for UniformErrors {
+    async fn handle<'r>(
+        &self,
+        status: http::Status,
+        request: &'r Request<'_>,
+    ) -> catcher::Result<'r> {
+        let mut response = Response::build().status(status).finalize();
+        self.apply(request, &mut response);
+        Ok(response)
+    }
+}

@@ -1,0 +1,183 @@
+use crate::head::{describe_body, is_ours, replace, unless_stream};
+use crate::panic::CatchPanic;
+use crate::uniform::{Answer, Unnamed};
+use crate::{ApiError, Stamp, Status, http};
+use ::http::response::Parts;
+use ::http::{Method, Request, Response};
+use pin_project_lite::pin_project;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use tower_layer::Layer;
+use tower_service::Service;
+
+/// A layer that gives every response of 400 or above the standard body, whoever made it: the
+/// router's 404 and 405, the rejections of extractors, timeouts, a handler's bare status, panics.
+///
+/// The status stays, and so do all headers that do not describe the replaced body. The client reads
+/// the status's description, never the framework's own text, nor the panic's. Responses that an
+/// error of a catalog made, responses below 400, event streams and gRPC are left alone, and HEAD
+/// gets no body.
+///
+/// Any body that can be made of a `Vec<u8>` will do: axum's own, `Full<Bytes>`, `Vec<u8>`.
+///
+/// ```
+/// use error_catalog::UniformErrors;
+/// use http::{Request, Response};
+/// use tower::{ServiceBuilder, ServiceExt as _, service_fn};
+///
+/// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+/// let service = ServiceBuilder::new().layer(UniformErrors::new()).service(service_fn(
+///     async |_: Request<()>| Response::builder().status(404).body(b"no such file: /etc/shadow".to_vec()),
+/// ));
+///
+/// let response = service.oneshot(Request::new(())).await?;
+/// assert_eq!(response.status(), 404);
+/// assert!(response.into_body().starts_with(br#"{"code":404,"message":"Not Found, "#));
+/// # Ok(())
+/// # })
+/// # .map_err(|error: http::Error| error.to_string())?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct UniformErrors {
+    with: Option<Arc<With>>,
+}
+
+type With = dyn Fn(&Parts) -> Answer + Send + Sync;
+
+impl UniformErrors {
+    /// The layer: axum's `Router::layer` takes it as it is.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With a closure that exempts or replaces what it likes of the responses of 400 or above that
+    /// no error of a catalog made.
+    ///
+    /// ```
+    /// use error_catalog::{Answer, UniformErrors};
+    ///
+    /// let layer = UniformErrors::new().with(|response| match response.status.as_u16() {
+    ///     418 => Answer::AsIs,
+    ///     _ => Answer::Standard,
+    /// });
+    /// ```
+    #[must_use]
+    pub fn with(mut self, with: impl Fn(&Parts) -> Answer + Send + Sync + 'static) -> Self {
+        self.with = Some(Arc::new(with));
+        self
+    }
+
+    fn apply<B: From<Vec<u8>>>(&self, response: Response<B>, to_head: bool) -> Response<B> {
+        let Some(status) = Status::new(response.status().as_u16()) else {
+            return response;
+        };
+        let (mut parts, mut body) = response.into_parts();
+        if !is_ours(&parts.extensions) {
+            let with = self.with.as_ref();
+            let answer = with.map_or(Answer::Standard, |with| with(&parts));
+            match unless_stream(answer, &parts.headers) {
+                Answer::Standard => body = put(&Unnamed::new(status), &mut parts),
+                Answer::Error(error) => body = put(&*error, &mut parts),
+                Answer::AsIs => return Response::from_parts(parts, body),
+            }
+        }
+        if to_head && describe_body(&mut parts.headers, &parts.extensions) {
+            body = Vec::new().into();
+        }
+        Response::from_parts(parts, body)
+    }
+}
+
+fn put<B: From<Vec<u8>>>(error: &dyn ApiError, parts: &mut Parts) -> B {
+    let (status, body) = replace(error, &mut parts.headers, &mut parts.extensions);
+    parts.status = status;
+    body.into()
+}
+
+impl fmt::Debug for UniformErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UniformErrors").finish_non_exhaustive()
+    }
+}
+
+impl<S> Layer<S> for UniformErrors {
+    type Service = UniformService<S>;
+
+    fn layer(&self, inner: S) -> UniformService<S> {
+        UniformService {
+            inner,
+            uniform: self.clone(),
+        }
+    }
+}
+
+/// The service that [`UniformErrors`] makes of another.
+#[derive(Clone, Debug)]
+pub struct UniformService<S> {
+    inner: S,
+    uniform: UniformErrors,
+}
+
+impl<S, A, B> Service<Request<A>> for UniformService<S>
+where
+    S: Service<Request<A>, Response = Response<B>>,
+    B: From<Vec<u8>>,
+{
+    type Response = Response<B>;
+    type Error = S::Error;
+    type Future = UniformFuture<S::Future>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, request: Request<A>) -> Self::Future {
+        let to_head = request.method() == Method::HEAD;
+        UniformFuture {
+            future: CatchPanic::new(|| self.inner.call(request)),
+            uniform: self.uniform.clone(),
+            to_head,
+        }
+    }
+}
+
+pin_project! {
+    /// The response that a [`UniformService`] is about to give.
+    pub struct UniformFuture<F> {
+        #[pin]
+        future: CatchPanic<F>,
+        uniform: UniformErrors,
+        to_head: bool,
+    }
+}
+
+impl<F, B, E> Future for UniformFuture<F>
+where
+    F: Future<Output = Result<Response<B>, E>>,
+    B: From<Vec<u8>>,
+{
+    type Output = Result<Response<B>, E>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let response = match ready!(this.future.poll(cx)) {
+            Ok(result) => result?,
+            Err(panic) => http::response(&Unnamed::panic(panic), Stamp::now()).map(B::from),
+        };
+        Poll::Ready(Ok(if response.status().as_u16() < 400 {
+            response
+        } else {
+            this.uniform.apply(response, *this.to_head)
+        }))
+    }
+}
+
+impl<F> fmt::Debug for UniformFuture<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UniformFuture").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,252 @@
+//! The service on actix-web.
+
+use crate::catalog::{SECRET, ServiceError};
+use crate::contract::{Failure, LONG};
+use crate::{client, log};
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::middleware::{Next, from_fn};
+use actix_web::web::{self, Json, Path, Query};
+use actix_web::{App, Error, HttpResponse, HttpServer};
+use error_catalog::actix::UniformErrors;
+use error_catalog::{Answer, ErrorCatalog, Marker, Occurrence};
+use serde::Deserialize;
+use std::sync::OnceLock;
+use std::sync::mpsc;
+
+#[derive(Deserialize)]
+struct Message {
+    to: String,
+}
+
+#[derive(Deserialize)]
+struct Page {
+    limit: u32,
+}
+
+// What the handlers return is small.
+#[deny(clippy::result_large_err)]
+mod handlers {
+    use super::*;
+
+    pub(super) async fn message(id: Path<u32>) -> Result<String, ServiceError> {
+        Err(ServiceError::NotFound { id: *id })
+    }
+
+    pub(super) async fn occurrence() -> Result<String, Occurrence<ServiceError>> {
+        Err(Occurrence::new(ServiceError::NotFound { id: 7 }))
+    }
+
+    pub(super) async fn question_mark() -> Result<String, Occurrence<ServiceError>> {
+        Err(ServiceError::storage())?;
+        Ok(String::new())
+    }
+
+    pub(super) async fn storage() -> Result<String, ServiceError> {
+        Err(ServiceError::storage())
+    }
+
+    pub(super) async fn too_soon() -> Result<String, ServiceError> {
+        Err(ServiceError::TooSoon {
+            seconds: 30,
+            limit: "5",
+        })
+    }
+
+    pub(super) async fn bad_header() -> Result<String, ServiceError> {
+        Err(ServiceError::TooSoon {
+            seconds: 30,
+            limit: "a\r\nset-cookie: b",
+        })
+    }
+
+    pub(super) async fn panic() -> String {
+        panic!("{SECRET}")
+    }
+
+    pub(super) async fn text() -> HttpResponse {
+        HttpResponse::Unauthorized()
+            .reason(SECRET)
+            .append_header(("www-authenticate", "Bearer"))
+            .append_header(("retry-after", "7"))
+            .append_header(("set-cookie", "a=b"))
+            .append_header(("content-language", "de"))
+            .append_header(("etag", "\"1\""))
+            .body(SECRET)
+    }
+}
+
+/// An application's own code for what actix-web rejects.
+#[derive(Debug, thiserror::Error, ErrorCatalog)]
+enum SendError {
+    #[error("the message is no JSON that this API knows")]
+    #[catalog(status = 400, code = 1000)]
+    Json(#[from] actix_web::error::JsonPayloadError),
+}
+
+fn stream(content_type: &'static str) -> HttpResponse {
+    HttpResponse::ServiceUnavailable()
+        .content_type(content_type)
+        .body("data: over\n\n")
+}
+
+/// A middleware that fails before the handler is called.
+async fn refuse<B>(_: ServiceRequest, _: Next<B>) -> Result<ServiceResponse<B>, Error> {
+    Err(actix_web::error::ErrorForbidden(SECRET))
+}
+
+/// Tells the client what stands in the response's extensions.
+async fn show_marker(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let mut response = next.call(request).await?;
+    let marker = response.response().extensions().get::<Marker>().copied();
+    if let Some(marker) = marker {
+        let text = format!(
+            "{} {} {}",
+            marker.error_id(),
+            marker.code(),
+            marker.entry().path()
+        );
+        let value = HeaderValue::try_from(text).expect("a header");
+        response
+            .headers_mut()
+            .insert(HeaderName::from_static("x-marker"), value);
+    }
+    Ok(response)
+}
+
+fn routes(config: &mut web::ServiceConfig) {
+    let own_code =
+        web::JsonConfig::default().error_handler(|error, _| SendError::from(error).into());
+    config
+        .app_data(web::JsonConfig::default().limit(1000))
+        .service(
+            web::resource("/messages").post(async |message: Json<Message>| message.into_inner().to),
+        )
+        .service(
+            web::resource("/own-code")
+                .app_data(own_code)
+                .post(async |message: Json<Message>| message.into_inner().to),
+        )
+        .route("/messages/{id}", web::route().to(handlers::message))
+        .route(
+            "/search",
+            web::get().to(async |page: Query<Page>| page.limit.to_string()),
+        )
+        .route("/occurrence", web::get().to(handlers::occurrence))
+        .route("/question-mark", web::get().to(handlers::question_mark))
+        .route("/storage", web::route().to(handlers::storage))
+        .route("/too-soon", web::get().to(handlers::too_soon))
+        .route("/bad-header", web::get().to(handlers::bad_header))
+        .route(
+            "/bare",
+            web::get().to(async || HttpResponse::new(StatusCode::SERVICE_UNAVAILABLE)),
+        )
+        .route("/text", web::route().to(handlers::text))
+        .route("/panic", web::get().to(handlers::panic))
+        .service(
+            web::resource("/refused")
+                .wrap(from_fn(refuse))
+                .get(async || "never"),
+        )
+        .route("/ok", web::get().to(async || "fine"))
+        .route(
+            "/not-modified",
+            web::get().to(async || HttpResponse::NotModified()),
+        )
+        .route(
+            "/events",
+            web::get().to(async || stream("text/event-stream")),
+        )
+        .route(
+            "/grpc",
+            web::get().to(async || stream("application/grpc+proto")),
+        )
+        .route(
+            "/teapot",
+            web::get().to(async || HttpResponse::ImATeapot().body("as it is")),
+        )
+        .route(
+            "/replaced",
+            web::get().to(async || {
+                HttpResponse::Conflict()
+                    .append_header(("retry-after", "1"))
+                    .body(SECRET)
+            }),
+        );
+}
+
+/// Its address, as long as the tests run.
+fn url() -> &'static str {
+    static URL: OnceLock<String> = OnceLock::new();
+    URL.get_or_init(|| {
+        log::listen();
+        let uniform = UniformErrors::new().with(|head| match head.status.as_u16() {
+            409 => Answer::Error(Box::new(ServiceError::TooSoon {
+                seconds: 9,
+                limit: "9",
+            })),
+            418 => Answer::AsIs,
+            _ => Answer::Standard,
+        });
+        let (sender, receiver) = mpsc::channel();
+        std::thread::spawn(move || {
+            let app = move || {
+                let app = App::new().wrap(uniform.clone());
+                app.wrap(from_fn(show_marker)).configure(routes)
+            };
+            actix_web::rt::System::new().block_on(async move {
+                let server = HttpServer::new(app).workers(1).disable_signals();
+                let server = server.bind(("127.0.0.1", 0)).expect("a port");
+                sender.send(server.addrs()[0].to_string()).expect("sent");
+                server.run().await.expect("served");
+            });
+        });
+        format!("http://{}", receiver.recv().expect("an address"))
+    })
+}
+
+const FAILURES: &[Failure] = &[
+    ("GET", "/nowhere", "", 404),
+    ("POST", "/nowhere", "{}", 404),
+    ("DELETE", "/messages", "", 405),
+    ("POST", "/messages", "{", 400),
+    ("POST", "/messages", r#"{"to": 7}"#, 400),
+    ("POST", "/messages", LONG, 413),
+    ("POST", "/messages?text", "{}", 400),
+    ("GET", "/search", "", 400),
+    ("GET", "/search?limit=hunter3", "", 400),
+    ("GET", "/messages/hunter3", "", 404),
+    ("GET", "/bare", "", 503),
+    ("GET", "/panic", "", 500),
+    ("GET", "/refused", "", 403),
+];
+
+const PLANTED: &[&str] = &["hunter3", "invalid type", "EOF", "missing field"];
+
+crate::contract::contract!(FAILURES, PLANTED);
+
+#[test]
+fn the_methods_that_a_path_allows_stay() {
+    let request = http::Request::delete(format!("{}/messages", url())).body(Vec::new());
+    let response = client::send(request.unwrap());
+    assert_eq!(response.status(), 405);
+    assert_eq!(response.headers()["allow"], "POST");
+}
+
+#[test]
+fn an_application_gives_rejections_its_own_code() {
+    let request = http::Request::post(format!("{}/own-code", url()))
+        .header("content-type", "application/json")
+        .body(b"{".to_vec());
+    let response = client::send(request.unwrap());
+    assert_eq!(response.status(), 400);
+    let body = client::body(&response);
+    assert_eq!(body.code(), 1000);
+    let logged = log::of(&body.error_id().to_string());
+    assert!(logged[0].fields["sources"].contains("EOF"), "{logged:?}");
+}

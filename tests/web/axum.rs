@@ -1,0 +1,258 @@
+//! The service on axum.
+
+use crate::catalog::{SECRET, ServiceError};
+use crate::contract::{Failure, LONG};
+use crate::{client, log};
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{DefaultBodyLimit, Path, Query, Request};
+use axum::http::{StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use error_catalog::{Answer, ErrorCatalog, Marker, Occurrence, UniformErrors};
+use serde::Deserialize;
+use std::sync::OnceLock;
+use std::time::Duration;
+use tower_http::cors::CorsLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+#[derive(Deserialize)]
+struct Message {
+    to: String,
+}
+
+#[derive(Deserialize)]
+struct Page {
+    limit: u32,
+}
+
+/// An application's own code for what axum rejects.
+#[derive(Debug, thiserror::Error, ErrorCatalog)]
+enum SendError {
+    #[error("the message is no JSON that this API knows")]
+    #[catalog(status = 400, code = 1000)]
+    Json(#[from] JsonRejection),
+}
+
+// What the handlers return is small.
+#[deny(clippy::result_large_err)]
+mod handlers {
+    use super::*;
+
+    pub(super) async fn message(Path(id): Path<u32>) -> Result<String, ServiceError> {
+        Err(ServiceError::NotFound { id })
+    }
+
+    pub(super) async fn occurrence() -> Result<String, Occurrence<ServiceError>> {
+        let occurrence = Occurrence::new(ServiceError::NotFound { id: 7 });
+        let id = occurrence.error_id().to_string();
+        tracing::info!(target: "error_catalog::tests", id, "in the handler");
+        Err(occurrence)
+    }
+
+    pub(super) async fn question_mark() -> Result<String, Occurrence<ServiceError>> {
+        Err(ServiceError::storage())?;
+        Ok(String::new())
+    }
+
+    pub(super) async fn storage() -> Result<String, ServiceError> {
+        Err(ServiceError::storage())
+    }
+
+    pub(super) async fn own_code(
+        message: Result<Json<Message>, JsonRejection>,
+    ) -> Result<String, SendError> {
+        let Json(message) = message?;
+        Ok(message.to)
+    }
+}
+
+pub(crate) fn router() -> Router {
+    Router::new()
+        .route(
+            "/messages",
+            post(async |Json(message): Json<Message>| message.to),
+        )
+        .route("/own-code", post(handlers::own_code))
+        .route("/messages/{id}", get(handlers::message))
+        .route(
+            "/search",
+            get(async |Query(page): Query<Page>| page.limit.to_string()),
+        )
+        .route("/occurrence", get(handlers::occurrence))
+        .route("/question-mark", get(handlers::question_mark))
+        .route("/storage", get(handlers::storage))
+        .route(
+            "/too-soon",
+            get(async || ServiceError::TooSoon {
+                seconds: 30,
+                limit: "5",
+            }),
+        )
+        .route(
+            "/bad-header",
+            get(async || ServiceError::TooSoon {
+                seconds: 30,
+                limit: "a\r\nset-cookie: b",
+            }),
+        )
+        .route("/bare", get(async || StatusCode::SERVICE_UNAVAILABLE))
+        .route("/text", get(text))
+        .route(
+            "/panic",
+            get(async || -> &'static str { panic!("{SECRET}") }),
+        )
+        .route(
+            "/slow",
+            get(async || std::future::pending::<&'static str>().await),
+        )
+        .route("/ok", get(async || "fine"))
+        .route("/not-modified", get(async || StatusCode::NOT_MODIFIED))
+        .route("/events", get(async || stream("text/event-stream")))
+        .route("/grpc", get(async || stream("application/grpc+proto")))
+        .route(
+            "/teapot",
+            get(async || (StatusCode::IM_A_TEAPOT, "as it is")),
+        )
+        .route(
+            "/replaced",
+            get(async || (StatusCode::CONFLICT, [("retry-after", "1")], SECRET)),
+        )
+        .layer(DefaultBodyLimit::max(1000))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            Duration::from_millis(50),
+        ))
+}
+
+/// A handler's own failure, with all that may come along.
+async fn text() -> impl IntoResponse {
+    (
+        StatusCode::UNAUTHORIZED,
+        [
+            (header::WWW_AUTHENTICATE, "Bearer"),
+            (header::RETRY_AFTER, "7"),
+            (header::SET_COOKIE, "a=b"),
+            (header::CONTENT_LANGUAGE, "de"),
+            (header::ETAG, "\"1\""),
+        ],
+        SECRET,
+    )
+}
+
+fn stream(content_type: &'static str) -> impl IntoResponse {
+    (
+        StatusCode::SERVICE_UNAVAILABLE,
+        [(header::CONTENT_TYPE, content_type)],
+        "data: over\n\n",
+    )
+}
+
+/// Tells the client what stands in the response's extensions.
+async fn show_marker(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if let Some(marker) = response.extensions().get::<Marker>() {
+        let text = format!(
+            "{} {} {}",
+            marker.error_id(),
+            marker.code(),
+            marker.entry().path()
+        );
+        let value = text.parse().expect("a header");
+        response.headers_mut().insert("x-marker", value);
+    }
+    response
+}
+
+pub(crate) fn app() -> Router {
+    let uniform = UniformErrors::new().with(|response| match response.status.as_u16() {
+        409 => Answer::Error(Box::new(ServiceError::TooSoon {
+            seconds: 9,
+            limit: "9",
+        })),
+        418 => Answer::AsIs,
+        _ => Answer::Standard,
+    });
+    router()
+        .layer(uniform)
+        .layer(middleware::from_fn(show_marker))
+        .layer(CorsLayer::permissive())
+        .layer(TraceLayer::new_for_http())
+}
+
+/// Its address, as long as the tests run.
+pub(crate) fn url() -> &'static str {
+    static URL: OnceLock<String> = OnceLock::new();
+    URL.get_or_init(|| serve(app()))
+}
+
+pub(crate) fn serve(app: Router) -> String {
+    log::listen();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    listener.set_nonblocking(true).expect("non-blocking");
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
+            axum::serve(listener, app).await.expect("served");
+        });
+    });
+    url
+}
+
+const FAILURES: &[Failure] = &[
+    ("GET", "/nowhere", "", 404),
+    ("POST", "/nowhere", "{}", 404),
+    ("DELETE", "/messages", "", 405),
+    ("POST", "/messages", "{", 400),
+    ("POST", "/messages", r#"{"to": 7}"#, 422),
+    ("POST", "/messages", LONG, 413),
+    ("POST", "/messages?text", "{}", 415),
+    ("GET", "/search", "", 400),
+    ("GET", "/search?limit=hunter3", "", 400),
+    ("GET", "/messages/hunter3", "", 400),
+    ("GET", "/slow", "", 408),
+    ("GET", "/bare", "", 503),
+    ("GET", "/panic", "", 500),
+];
+
+const PLANTED: &[&str] = &["hunter3", "invalid type", "EOF", "missing field"];
+
+crate::contract::contract!(FAILURES, PLANTED);
+
+#[test]
+fn the_methods_that_a_path_allows_stay() {
+    let request = http::Request::delete(format!("{}/messages", url())).body(Vec::new());
+    let response = client::send(request.unwrap());
+    assert_eq!(response.status(), 405);
+    assert_eq!(response.headers()["allow"], "POST");
+}
+
+#[test]
+fn cors_headers_stay() {
+    let response = client::get(&format!("{}/nowhere", url()));
+    assert_eq!(response.headers()["access-control-allow-origin"], "*");
+}
+
+#[test]
+fn an_application_gives_rejections_its_own_code() {
+    let request = http::Request::post(format!("{}/own-code", url()))
+        .header("content-type", "application/json")
+        .body(b"{".to_vec());
+    let response = client::send(request.unwrap());
+    assert_eq!(response.status(), 400);
+    let body = client::body(&response);
+    assert_eq!(body.code(), 1000);
+    let logged = log::of(&body.error_id().to_string());
+    assert!(logged[0].fields["sources"].contains("EOF"), "{logged:?}");
+}
+
+#[test]
+fn the_event_is_in_the_span_of_the_request() {
+    let response = client::get(&format!("{}/storage", url()));
+    let logged = log::of(&client::body(&response).error_id().to_string());
+    assert_eq!(logged[0].span, Some("request"));
+}

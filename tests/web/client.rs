@@ -1,0 +1,35 @@
+//! The HTTP client, and what a client reads.
+
+use error_catalog::ErrorBody;
+use ureq::http::{Request, Response};
+
+pub(crate) fn send(request: Request<Vec<u8>>) -> Response<Vec<u8>> {
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .build()
+        .into();
+    let (parts, mut body) = agent.run(request).expect("a response").into_parts();
+    let body = body.read_to_vec().expect("a body");
+    Response::from_parts(parts, body)
+}
+
+pub(crate) fn get(url: &str) -> Response<Vec<u8>> {
+    send(Request::get(url).body(Vec::new()).expect("a request"))
+}
+
+pub(crate) fn body(response: &Response<Vec<u8>>) -> ErrorBody<'static> {
+    serde_json::from_slice(response.body()).expect("the standard body")
+}
+
+/// All bytes that the server sends in answer to these.
+pub(crate) fn send_bytes(url: &str, request: &str) -> Vec<u8> {
+    use std::io::{Read as _, Write as _};
+
+    let address = url.strip_prefix("http://").expect("an address");
+    let mut stream = std::net::TcpStream::connect(address).expect("a connection");
+    stream.write_all(request.as_bytes()).expect("sent");
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).expect("received");
+    bytes
+}

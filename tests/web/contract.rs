@@ -1,0 +1,287 @@
+//! What a client reads of the service, whatever framework it is on.
+
+use crate::catalog::SECRET;
+use crate::client::{body, get, send, send_bytes};
+use error_catalog::Status;
+use ureq::http::{Request, Response};
+
+/// A request, and the status that the framework answers it with.
+pub(crate) type Failure = (&'static str, &'static str, &'static str, u16);
+
+/// A body that is too large.
+pub(crate) const LONG: &str = match str::from_utf8(&[b' '; 2000]) {
+    Ok(text) => text,
+    Err(_) => panic!("blanks are UTF-8"),
+};
+
+/// The path, the framework's status and the code that a catalog gives it.
+const OWN: [(&str, u16, u32, &str); 5] = [
+    ("/messages/7", 404, 1300, "no message 7"),
+    ("/occurrence", 404, 1300, "no message 7"),
+    ("/too-soon", 429, 1400, "slow down"),
+    ("/storage", 500, 2000, INTERNAL),
+    ("/question-mark", 500, 2000, INTERNAL),
+];
+
+const INTERNAL: &str =
+    "Internal Server Error, The server has encountered a situation it doesn't know how to handle.";
+
+fn request(url: &str, (method, path, text, _): Failure) -> Request<Vec<u8>> {
+    Request::builder()
+        .method(method)
+        .uri(format!("{url}{path}"))
+        .header(
+            "content-type",
+            if path.contains("text") {
+                "text/plain"
+            } else {
+                "application/json"
+            },
+        )
+        .body(text.as_bytes().to_vec())
+        .expect("a request")
+}
+
+fn header<'a>(response: &'a Response<Vec<u8>>, name: &str) -> Option<&'a str> {
+    response
+        .headers()
+        .get(name)
+        .map(|value| value.to_str().expect("text"))
+}
+
+/// Each error of the catalog arrives as its entry says.
+pub(crate) fn errors_of_the_catalog_arrive(url: &str) {
+    for (path, status, code, message) in OWN {
+        let response = get(&format!("{url}{path}"));
+        assert_eq!(response.status(), status, "{path}");
+        assert_eq!(
+            header(&response, "content-type"),
+            Some("application/json"),
+            "{path}"
+        );
+        let length = response.body().len().to_string();
+        assert_eq!(
+            header(&response, "content-length"),
+            Some(&*length),
+            "{path}"
+        );
+        assert_eq!(
+            (body(&response).code(), body(&response).message()),
+            (code, message),
+            "{path}"
+        );
+    }
+    let response = get(&format!("{url}/too-soon"));
+    assert_eq!(header(&response, "retry-after"), Some("30"));
+    assert_eq!(header(&response, "x-limit"), Some("5"));
+    let response = get(&format!("{url}/bad-header"));
+    assert_eq!(header(&response, "x-limit"), None);
+    assert_eq!(header(&response, "set-cookie"), None);
+    assert_eq!(body(&response).code(), 1400);
+}
+
+/// What the framework itself fails with has the standard body, under the framework's own status.
+pub(crate) fn failures_of_the_framework_arrive(url: &str, failures: &[Failure]) {
+    for &failure in failures {
+        let response = send(request(url, failure));
+        let status = failure.3;
+        assert_eq!(response.status(), status, "{failure:?}");
+        assert_eq!(
+            header(&response, "content-type"),
+            Some("application/json"),
+            "{failure:?}"
+        );
+        let body = body(&response);
+        assert_eq!(body.code(), u32::from(status), "{failure:?}");
+        let description = Status::new(status).expect("a failure").description();
+        assert_eq!(body.message(), description, "{failure:?}");
+    }
+}
+
+/// Headers stay, but for those of the replaced body.
+pub(crate) fn headers_stay(url: &str) {
+    let response = get(&format!("{url}/text"));
+    assert_eq!(response.status(), 401);
+    for (name, value) in [
+        ("www-authenticate", "Bearer"),
+        ("retry-after", "7"),
+        ("set-cookie", "a=b"),
+    ] {
+        assert_eq!(header(&response, name), Some(value), "{name}");
+    }
+    for name in ["etag", "content-language"] {
+        assert_eq!(header(&response, name), None, "{name}");
+    }
+    assert_eq!(body(&response).code(), 401);
+}
+
+/// HEAD gets the headers of GET, and no body.
+pub(crate) fn head_has_headers_alone(url: &str) {
+    for path in ["/messages/7", "/nowhere", "/text", "/storage"] {
+        let of_get = get(&format!("{url}{path}"));
+        let of_head = send(request(url, ("HEAD", path, "", 0)));
+        assert_eq!(of_head.status(), of_get.status(), "{path}");
+        assert!(of_head.body().is_empty(), "{path}");
+        for name in ["content-type", "content-length", "www-authenticate"] {
+            assert_eq!(
+                header(&of_head, name),
+                header(&of_get, name),
+                "{path}: {name}"
+            );
+        }
+        let bytes = send_bytes(
+            url,
+            &format!("HEAD {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n"),
+        );
+        assert!(bytes.ends_with(b"\r\n\r\n"), "{path}");
+    }
+}
+
+/// What is no failure, or a stream, or exempt, stays as it is.
+pub(crate) fn the_rest_stays(url: &str) {
+    let untouched = [
+        ("/ok", 200, "fine"),
+        ("/not-modified", 304, ""),
+        ("/events", 503, "data: over\n\n"),
+        ("/grpc", 503, "data: over\n\n"),
+        ("/teapot", 418, "as it is"),
+    ];
+    for (path, status, text) in untouched {
+        let response = get(&format!("{url}{path}"));
+        assert_eq!(response.status(), status, "{path}");
+        assert_eq!(String::from_utf8_lossy(response.body()), text, "{path}");
+    }
+}
+
+/// A closure puts an error of the catalog in the place of a response.
+pub(crate) fn a_closure_replaces(url: &str) {
+    let response = get(&format!("{url}/replaced"));
+    assert_eq!(response.status(), 429);
+    assert_eq!(body(&response).code(), 1400);
+    let values: Vec<_> = response.headers().get_all("retry-after").iter().collect();
+    assert_eq!(values, ["9"]);
+}
+
+/// No byte of any response tells what the inside said.
+pub(crate) fn secrets_stay_inside(url: &str, failures: &[Failure], planted: &[&str]) {
+    let own = OWN.iter().map(|&(path, ..)| ("GET", path, "", 0));
+    let others = ["/text", "/panic", "/replaced", "/bad-header"].map(|path| ("GET", path, "", 0));
+    for (method, path, text, _) in failures.iter().copied().chain(own).chain(others) {
+        let length = text.len();
+        let bytes = send_bytes(
+            url,
+            &format!(
+                "{method} {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{text}"
+            ),
+        );
+        let response = String::from_utf8_lossy(&bytes);
+        assert!(response.contains(r#""errorId":""#), "{path}: {response}");
+        for secret in ["hunter2", SECRET, "storage failed", "connection refused"]
+            .iter()
+            .chain(planted)
+        {
+            assert!(!response.contains(secret), "{path}: {response}");
+        }
+    }
+}
+
+/// One event for each occurrence: its errorId is the client's, 5xx at ERROR, 4xx at INFO.
+pub(crate) fn each_occurrence_is_logged_once(url: &str, failures: &[Failure]) {
+    let own = OWN
+        .iter()
+        .map(|&(path, status, ..)| ("GET", path, "", status));
+    for failure in failures.iter().copied().chain(own) {
+        let response = send(request(url, failure));
+        let body = body(&response);
+        let logged = crate::log::of(&body.error_id().to_string());
+        assert_eq!(logged.len(), 1, "{failure:?}: {logged:?}");
+        let (level, fields) = (logged[0].level, &logged[0].fields);
+        let expected = if failure.3 >= 500 {
+            tracing::Level::ERROR
+        } else {
+            tracing::Level::INFO
+        };
+        assert_eq!(level, expected, "{failure:?}");
+        assert_eq!(fields["code"], body.code().to_string(), "{failure:?}");
+        assert_eq!(fields["status"], failure.3.to_string(), "{failure:?}");
+    }
+    let response = get(&format!("{url}/storage"));
+    let logged = crate::log::of(&body(&response).error_id().to_string());
+    let fields = &logged[0].fields;
+    assert_eq!(fields["entry"], "ServiceError::Storage");
+    assert_eq!(fields["error"], format!("storage failed: {SECRET}"));
+    assert_eq!(
+        fields["sources"],
+        format!("query failed on {SECRET}: connection refused")
+    );
+}
+
+/// The marker that middleware sees speaks of what the client reads.
+pub(crate) fn the_marker_is_the_clients(url: &str) {
+    for (path, entry) in [
+        ("/messages/7", "ServiceError::NotFound"),
+        ("/nowhere", "Not Found"),
+        ("/storage", "ServiceError::Storage"),
+    ] {
+        let response = get(&format!("{url}{path}"));
+        let body = body(&response);
+        let marker = format!("{} {} {entry}", body.error_id(), body.code());
+        assert_eq!(header(&response, "x-marker"), Some(&*marker), "{path}");
+    }
+}
+
+/// A test of each, for a service that runs at `url()`.
+macro_rules! contract {
+    ($failures:expr, $planted:expr) => {
+        mod contract {
+            use super::*;
+            use crate::contract;
+
+            #[test]
+            fn errors_of_the_catalog_arrive() {
+                contract::errors_of_the_catalog_arrive(url());
+            }
+
+            #[test]
+            fn failures_of_the_framework_arrive() {
+                contract::failures_of_the_framework_arrive(url(), $failures);
+            }
+
+            #[test]
+            fn headers_stay() {
+                contract::headers_stay(url());
+            }
+
+            #[test]
+            fn head_has_headers_alone() {
+                contract::head_has_headers_alone(url());
+            }
+
+            #[test]
+            fn the_rest_stays() {
+                contract::the_rest_stays(url());
+            }
+
+            #[test]
+            fn a_closure_replaces() {
+                contract::a_closure_replaces(url());
+            }
+
+            #[test]
+            fn secrets_stay_inside() {
+                contract::secrets_stay_inside(url(), $failures, $planted);
+            }
+
+            #[test]
+            fn each_occurrence_is_logged_once() {
+                contract::each_occurrence_is_logged_once(url(), $failures);
+            }
+
+            #[test]
+            fn the_marker_is_the_clients() {
+                contract::the_marker_is_the_clients(url());
+            }
+        }
+    };
+}
+pub(crate) use contract;

@@ -1,0 +1,15 @@
+//! The tests of the integrations: real servers on loopback, and a real HTTP client.
+//!
+//! A package of their own, because the programs of `tests/ui` are compiled with whatever the package
+//! of their test depends on.
+
+mod actix;
+mod axum;
+mod catalog;
+mod client;
+mod contract;
+mod http;
+mod log;
+mod poem;
+mod rocket;
+mod tower;

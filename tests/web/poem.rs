@@ -1,0 +1,253 @@
+//! The service on poem.
+
+use crate::catalog::{SECRET, ServiceError};
+use crate::contract::LONG;
+use crate::{client, log};
+use error_catalog::poem::{Failure, UniformErrors};
+use error_catalog::{Answer, ErrorCatalog, Marker, Occurrence};
+use poem::endpoint::make_sync;
+use poem::error::ParseJsonError;
+use poem::http::StatusCode;
+use poem::listener::{Acceptor as _, Listener as _, TcpListener};
+use poem::middleware::SizeLimit;
+use poem::web::{Json, Path, Query};
+use poem::{EndpointExt as _, IntoResponse, Response, Route, Server, get, handler, post};
+use serde::Deserialize;
+use std::sync::OnceLock;
+use std::sync::mpsc;
+
+#[derive(Deserialize)]
+struct Message {
+    to: String,
+}
+
+#[derive(Deserialize)]
+struct Page {
+    limit: u32,
+}
+
+/// An application's own code for what poem rejects.
+#[derive(Debug, thiserror::Error, ErrorCatalog)]
+enum SendError {
+    #[error("the message is no JSON that this API knows")]
+    #[catalog(status = 400, code = 1000)]
+    Json(#[from] ParseJsonError),
+}
+
+// What the handlers return is small.
+#[deny(clippy::result_large_err)]
+mod handlers {
+    use super::*;
+
+    #[handler]
+    pub(super) fn send(Json(message): Json<Message>) -> String {
+        message.to
+    }
+
+    #[handler]
+    pub(super) fn own_code(message: poem::Result<Json<Message>>) -> poem::Result<String> {
+        let Json(message) = message.map_err(|error| match error.downcast::<ParseJsonError>() {
+            Ok(error) => SendError::from(error).into(),
+            Err(other) => other,
+        })?;
+        Ok(message.to)
+    }
+
+    #[handler]
+    pub(super) fn search(Query(page): Query<Page>) -> String {
+        page.limit.to_string()
+    }
+
+    #[handler]
+    pub(super) fn find(Path(id): Path<u32>) -> Result<String, ServiceError> {
+        Err(ServiceError::NotFound { id })
+    }
+
+    #[handler]
+    pub(super) fn occurrence() -> Result<String, Occurrence<ServiceError>> {
+        Err(Occurrence::new(ServiceError::NotFound { id: 7 }))
+    }
+
+    #[handler]
+    pub(super) fn question_mark() -> Result<String, Occurrence<ServiceError>> {
+        Err(ServiceError::storage())?;
+        Ok(String::new())
+    }
+
+    #[handler]
+    pub(super) fn storage() -> poem::Result<String> {
+        Err(ServiceError::storage())?;
+        Ok(String::new())
+    }
+
+    #[handler]
+    pub(super) fn too_soon() -> Result<String, ServiceError> {
+        Err(ServiceError::TooSoon {
+            seconds: 30,
+            limit: "5",
+        })
+    }
+
+    #[handler]
+    pub(super) fn bad_header() -> Result<String, ServiceError> {
+        Err(ServiceError::TooSoon {
+            seconds: 30,
+            limit: "a\r\nset-cookie: b",
+        })
+    }
+
+    #[handler]
+    pub(super) fn panic() -> String {
+        panic!("{SECRET}")
+    }
+}
+
+fn text() -> Response {
+    Response::builder()
+        .status(StatusCode::UNAUTHORIZED)
+        .header("www-authenticate", "Bearer")
+        .header("retry-after", "7")
+        .header("set-cookie", "a=b")
+        .header("content-language", "de")
+        .header("etag", "\"1\"")
+        .body(SECRET)
+}
+
+fn stream(content_type: &'static str) -> Response {
+    let response = Response::builder().status(StatusCode::SERVICE_UNAVAILABLE);
+    response.content_type(content_type).body("data: over\n\n")
+}
+
+/// Tells the client what stands in the response's extensions.
+fn show_marker(mut response: Response) -> Response {
+    if let Some(marker) = response.data::<Marker>() {
+        let text = format!(
+            "{} {} {}",
+            marker.error_id(),
+            marker.code(),
+            marker.entry().path()
+        );
+        let value = text.parse().expect("a header");
+        response.headers_mut().insert("x-marker", value);
+    }
+    response
+}
+
+fn routes() -> Route {
+    Route::new()
+        .at("/messages", post(handlers::send.with(SizeLimit::new(1000))))
+        .at("/own-code", post(handlers::own_code))
+        .at("/messages/:id", get(handlers::find))
+        .at("/search", get(handlers::search))
+        .at("/occurrence", get(handlers::occurrence))
+        .at("/question-mark", get(handlers::question_mark))
+        .at("/storage", get(handlers::storage))
+        .at("/too-soon", get(handlers::too_soon))
+        .at("/bad-header", get(handlers::bad_header))
+        .at("/bare", get(make_sync(|_| StatusCode::SERVICE_UNAVAILABLE)))
+        .at("/text", get(make_sync(|_| text())))
+        .at("/panic", get(handlers::panic))
+        .at("/ok", get(make_sync(|_| "fine")))
+        .at(
+            "/not-modified",
+            get(make_sync(|_| StatusCode::NOT_MODIFIED)),
+        )
+        .at("/events", get(make_sync(|_| stream("text/event-stream"))))
+        .at(
+            "/grpc",
+            get(make_sync(|_| stream("application/grpc+proto"))),
+        )
+        .at(
+            "/teapot",
+            get(make_sync(|_| {
+                "as it is".with_status(StatusCode::IM_A_TEAPOT)
+            })),
+        )
+        .at(
+            "/replaced",
+            get(make_sync(|_| {
+                SECRET
+                    .with_status(StatusCode::CONFLICT)
+                    .with_header("retry-after", "1")
+            })),
+        )
+}
+
+/// Its address, as long as the tests run.
+fn url() -> &'static str {
+    static URL: OnceLock<String> = OnceLock::new();
+    URL.get_or_init(|| {
+        log::listen();
+        let uniform = UniformErrors::new().with(|response| match response.status.as_u16() {
+            409 => Answer::Error(Box::new(ServiceError::TooSoon {
+                seconds: 9,
+                limit: "9",
+            })),
+            418 => Answer::AsIs,
+            _ => Answer::Standard,
+        });
+        let app = routes()
+            .with(uniform)
+            .map_to_response()
+            .map(async |response| show_marker(response));
+        let (sender, receiver) = mpsc::channel();
+        std::thread::spawn(move || {
+            let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+            runtime.block_on(async {
+                let listener = TcpListener::bind("127.0.0.1:0").into_acceptor().await;
+                let acceptor = listener.expect("a port");
+                sender
+                    .send(acceptor.local_addr()[0].to_string())
+                    .expect("sent");
+                Server::new_with_acceptor(acceptor)
+                    .run(app)
+                    .await
+                    .expect("served");
+            });
+        });
+        let address = receiver.recv().expect("an address");
+        format!("http://{}", address.trim_start_matches("socket://"))
+    })
+}
+
+const FAILURES: &[crate::contract::Failure] = &[
+    ("GET", "/nowhere", "", 404),
+    ("POST", "/nowhere", "{}", 404),
+    ("DELETE", "/messages", "", 405),
+    ("POST", "/messages", "{", 400),
+    ("POST", "/messages", r#"{"to": 7}"#, 400),
+    ("POST", "/messages", LONG, 413),
+    ("POST", "/messages?text", "{}", 415),
+    ("GET", "/search", "", 400),
+    ("GET", "/search?limit=hunter3", "", 400),
+    ("GET", "/messages/hunter3", "", 400),
+    ("GET", "/bare", "", 503),
+    ("GET", "/panic", "", 500),
+];
+
+const PLANTED: &[&str] = &["hunter3", "invalid type", "EOF", "missing field"];
+
+crate::contract::contract!(FAILURES, PLANTED);
+
+#[test]
+fn an_application_gives_rejections_its_own_code() {
+    let request = http::Request::post(format!("{}/own-code", url()))
+        .header("content-type", "application/json")
+        .body(b"{".to_vec());
+    let response = client::send(request.unwrap());
+    assert_eq!(response.status(), 400);
+    let body = client::body(&response);
+    assert_eq!(body.code(), 1000);
+    let logged = log::of(&body.error_id().to_string());
+    assert!(logged[0].fields["sources"].contains("EOF"), "{logged:?}");
+}
+
+#[test]
+fn poem_finds_the_error_in_its_own() {
+    let error = poem::Error::from(ServiceError::storage());
+    let failure = error.downcast_ref::<Failure<ServiceError>>().unwrap();
+    let marker = error.data::<Marker>().unwrap();
+    assert_eq!(failure.occurrence().error_id(), marker.error_id());
+    assert_eq!(error.status(), 500);
+    assert_eq!(error.to_string(), ServiceError::storage().to_string());
+}

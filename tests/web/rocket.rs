@@ -1,0 +1,304 @@
+//! The service on rocket.
+
+use crate::catalog::{SECRET, ServiceError};
+use crate::client;
+use crate::contract::{Failure, LONG};
+use error_catalog::rocket::{UniformErrors, marker};
+use error_catalog::{Answer, ErrorCatalog, Occurrence};
+use rocket::config::{Config, LogLevel};
+use rocket::data::{Limits, ToByteUnit as _};
+use rocket::fairing::AdHoc;
+use rocket::http::{ContentType, Header, Status};
+use rocket::response::{self, Responder, Response};
+use rocket::serde::json::{self, Json};
+use rocket::{Request, get, post, routes};
+use serde::Deserialize;
+use std::io::Cursor;
+use std::sync::OnceLock;
+use std::sync::mpsc;
+
+#[derive(Deserialize)]
+struct Message {
+    to: String,
+}
+
+/// An application's own code for what rocket rejects.
+#[derive(Debug, thiserror::Error, ErrorCatalog)]
+enum SendError {
+    #[error("the message is no JSON that this API knows: {0}")]
+    #[catalog(status = 400, code = 1000, message = "no such JSON")]
+    Json(String),
+}
+
+// What the handlers return is small.
+#[deny(clippy::result_large_err)]
+mod handlers {
+    use super::*;
+
+    #[post("/messages", format = "json", data = "<message>")]
+    pub(super) fn send(message: Json<Message>) -> String {
+        message.into_inner().to
+    }
+
+    #[post("/own-code", data = "<message>")]
+    pub(super) fn own_code(
+        message: Result<Json<Message>, json::Error<'_>>,
+    ) -> Result<String, SendError> {
+        let message = message.map_err(|error| SendError::Json(error.to_string()))?;
+        Ok(message.into_inner().to)
+    }
+
+    #[get("/messages/<id>")]
+    pub(super) fn message(id: u32) -> Result<String, ServiceError> {
+        Err(ServiceError::NotFound { id })
+    }
+
+    #[get("/search?<limit>")]
+    pub(super) fn search(limit: u32) -> String {
+        limit.to_string()
+    }
+
+    #[get("/occurrence")]
+    pub(super) fn occurrence() -> Result<String, Occurrence<ServiceError>> {
+        Err(Occurrence::new(ServiceError::NotFound { id: 7 }))
+    }
+
+    #[get("/question-mark")]
+    pub(super) fn question_mark() -> Result<String, Occurrence<ServiceError>> {
+        Err(ServiceError::storage())?;
+        Ok(String::new())
+    }
+
+    #[get("/storage")]
+    pub(super) fn storage() -> Result<String, ServiceError> {
+        Err(ServiceError::storage())
+    }
+
+    #[get("/too-soon")]
+    pub(super) fn too_soon() -> ServiceError {
+        ServiceError::TooSoon {
+            seconds: 30,
+            limit: "5",
+        }
+    }
+
+    #[get("/bad-header")]
+    pub(super) fn bad_header() -> ServiceError {
+        ServiceError::TooSoon {
+            seconds: 30,
+            limit: "a\r\nset-cookie: b",
+        }
+    }
+
+    #[get("/bare")]
+    pub(super) fn bare() -> Status {
+        Status::ServiceUnavailable
+    }
+
+    #[get("/panic")]
+    pub(super) fn panic() -> String {
+        panic!("{SECRET}")
+    }
+
+    #[get("/ok")]
+    pub(super) fn ok() -> &'static str {
+        "fine"
+    }
+
+    #[get("/not-modified")]
+    pub(super) fn not_modified() -> Fixed {
+        Fixed(304, &[], "")
+    }
+
+    #[get("/text")]
+    pub(super) fn text() -> Fixed {
+        Fixed(
+            401,
+            &[
+                ("www-authenticate", "Bearer"),
+                ("retry-after", "7"),
+                ("set-cookie", "a=b"),
+                ("content-language", "de"),
+                ("etag", "\"1\""),
+            ],
+            SECRET,
+        )
+    }
+
+    #[get("/events")]
+    pub(super) fn events() -> Fixed {
+        Fixed(
+            503,
+            &[("content-type", "text/event-stream")],
+            "data: over\n\n",
+        )
+    }
+
+    #[get("/grpc")]
+    pub(super) fn grpc() -> Fixed {
+        Fixed(
+            503,
+            &[("content-type", "application/grpc+proto")],
+            "data: over\n\n",
+        )
+    }
+
+    #[get("/teapot")]
+    pub(super) fn teapot() -> Fixed {
+        Fixed(418, &[], "as it is")
+    }
+
+    #[get("/replaced")]
+    pub(super) fn replaced() -> Fixed {
+        Fixed(409, &[("retry-after", "1")], SECRET)
+    }
+
+    /// An error of the catalog that comes to nothing, because what it stands in fails.
+    #[get("/lost")]
+    pub(super) fn lost() -> Lost {
+        Lost
+    }
+}
+
+struct Fixed(u16, &'static [(&'static str, &'static str)], &'static str);
+
+impl<'r> Responder<'r, 'static> for Fixed {
+    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
+        let mut response = Response::build();
+        response
+            .status(Status::new(self.0))
+            .header(ContentType::Plain);
+        for &(name, value) in self.1 {
+            response.header(Header::new(name, value));
+        }
+        response.sized_body(self.2.len(), Cursor::new(self.2)).ok()
+    }
+}
+
+struct Lost;
+
+impl<'r> Responder<'r, 'static> for Lost {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        ServiceError::storage().respond_to(request)?;
+        Err(Status::ServiceUnavailable)
+    }
+}
+
+/// Its address, as long as the tests run.
+fn url() -> &'static str {
+    static URL: OnceLock<String> = OnceLock::new();
+    URL.get_or_init(|| {
+        crate::log::listen();
+        let uniform = UniformErrors::new().with(|_, response| match response.status().code {
+            409 => Answer::Error(Box::new(ServiceError::TooSoon {
+                seconds: 9,
+                limit: "9",
+            })),
+            418 => Answer::AsIs,
+            _ => Answer::Standard,
+        });
+        let (sender, receiver) = mpsc::channel();
+        let config = Config {
+            port: 0,
+            log_level: LogLevel::Off,
+            limits: Limits::default().limit("json", 1000.bytes()),
+            ..Config::default()
+        };
+        let server = rocket::custom(config)
+            .attach(uniform)
+            // Tells the client what stands in the request's cache.
+            .attach(AdHoc::on_response("marker", |request, response| {
+                Box::pin(async move {
+                    if let Some(marker) = marker(request) {
+                        let text = format!(
+                            "{} {} {}",
+                            marker.error_id(),
+                            marker.code(),
+                            marker.entry().path()
+                        );
+                        response.set_header(Header::new("x-marker", text));
+                    }
+                })
+            }))
+            .attach(AdHoc::on_liftoff("address", move |rocket| {
+                let url = format!("http://127.0.0.1:{}", rocket.config().port);
+                Box::pin(async move { sender.send(url).expect("sent") })
+            }))
+            .mount(
+                "/",
+                routes![
+                    handlers::send,
+                    handlers::own_code,
+                    handlers::message,
+                    handlers::search,
+                    handlers::occurrence,
+                    handlers::question_mark,
+                    handlers::storage,
+                    handlers::too_soon,
+                    handlers::bad_header,
+                    handlers::bare,
+                    handlers::panic,
+                    handlers::ok,
+                    handlers::not_modified,
+                    handlers::text,
+                    handlers::events,
+                    handlers::grpc,
+                    handlers::teapot,
+                    handlers::replaced,
+                    handlers::lost,
+                ],
+            );
+        std::thread::spawn(|| {
+            let served = rocket::execute(server.launch()).map_err(Box::new);
+            served.expect("served");
+        });
+        receiver.recv().expect("an address")
+    })
+}
+
+const FAILURES: &[Failure] = &[
+    ("GET", "/nowhere", "", 404),
+    ("POST", "/nowhere", "{}", 404),
+    ("DELETE", "/messages", "", 404),
+    ("POST", "/messages", "{", 400),
+    ("POST", "/messages", r#"{"to": 7}"#, 422),
+    ("POST", "/messages", LONG, 413),
+    ("POST", "/messages?text", "{}", 404),
+    ("GET", "/search", "", 422),
+    ("GET", "/search?limit=hunter3", "", 422),
+    ("GET", "/messages/hunter3", "", 422),
+    ("GET", "/bare", "", 503),
+    ("GET", "/panic", "", 500),
+];
+
+const PLANTED: &[&str] = &["hunter3", "invalid type", "EOF", "missing field", "<html"];
+
+crate::contract::contract!(FAILURES, PLANTED);
+
+#[test]
+fn an_application_gives_rejections_its_own_code() {
+    let request = http::Request::post(format!("{}/own-code", url()))
+        .header("content-type", "application/json")
+        .body(b"{".to_vec());
+    let response = client::send(request.unwrap());
+    assert_eq!(response.status(), 400);
+    assert_eq!(client::body(&response).code(), 1000);
+}
+
+#[test]
+fn what_is_no_request_has_the_standard_body() {
+    let bytes = client::send_bytes(
+        url(),
+        "FROB /ok HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n",
+    );
+    let response = String::from_utf8_lossy(&bytes);
+    assert!(response.starts_with("HTTP/1.1 400 "), "{response}");
+    assert!(response.contains(r#"{"code":400,"#), "{response}");
+}
+
+#[test]
+fn an_error_that_came_to_nothing_is_not_the_response() {
+    let response = client::get(&format!("{}/lost", url()));
+    assert_eq!(response.status(), 503);
+    assert_eq!(client::body(&response).code(), 503);
+}
