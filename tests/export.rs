@@ -308,6 +308,21 @@ fn html_has_an_anchor_for_each_code() {
     }
 }
 
+#[test]
+fn html_has_a_section_for_each_catalog_with_entries() {
+    const OUTER: Catalog = Catalog::new("OUTER", &[]).with_nested(&[SmsError::CATALOG]);
+
+    let page = OUTER.to_html().to_string();
+    assert!(page.contains("<h1>OUTER</h1>"));
+    assert_eq!(page.matches("<section").count(), 1);
+    assert!(page.contains(r#"<h2 id="catalog-1">SmsError</h2>"#));
+    assert_eq!(page.matches("href=\"#catalog-").count(), 1);
+
+    let page = SmsError::CATALOG.to_html().to_string();
+    assert_eq!(page.matches("<section").count(), 1);
+    assert!(!page.contains("<nav"));
+}
+
 /// A browser would show the page without its style and its script.
 #[test]
 fn html_allows_its_own_style_and_script() {

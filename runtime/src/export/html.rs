@@ -24,11 +24,17 @@ impl fmt::Display for Html<'_> {
         write_search(&sections, f)?;
         f.write_str("<main id=\"errors\" tabindex=\"-1\">\n")?;
         let mut ids = Ids::default();
-        for (index, section) in sections.iter().enumerate() {
+        for (index, section) in shown(&sections) {
             write_section(index, section, sections.len() > 1, &mut ids, f)?;
         }
         writeln!(f, "</main>\n<script>{SCRIPT}</script>\n</body>\n</html>")
     }
+}
+
+/// The first section is nothing but its entries: the header has its name and its documentation.
+fn shown<'a>(sections: &'a [&'a Catalog]) -> impl Iterator<Item = (usize, &'a Catalog)> {
+    let sections = sections.iter().copied().enumerate();
+    sections.filter(|(index, section)| *index > 0 || !section.entries().is_empty())
 }
 
 fn write_head(catalog: &Catalog, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -61,7 +67,7 @@ fn write_head(catalog: &Catalog, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 fn write_contents(sections: &[&Catalog], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if sections.len() > 1 {
         f.write_str("<nav aria-label=\"Catalogs\">\n<ul>\n")?;
-        for (index, section) in sections.iter().enumerate() {
+        for (index, section) in shown(sections) {
             let name = Escaped(section.name());
             writeln!(f, r##"<li><a href="#catalog-{index}">{name}</a></li>"##)?;
         }

@@ -46,7 +46,10 @@ fn write_table(catalog: &Catalog, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         }
     }
     f.write_str("/** What is known of each error. */\nexport const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = {\n")?;
-    for section in &sections {
+    for section in sections
+        .iter()
+        .filter(|section| !section.entries().is_empty())
+    {
         writeln!(f, "  // {}", Quoted(section.name()))?;
         for entry in section.entries() {
             // A code that is shared stands where it comes first, with all that use it.
