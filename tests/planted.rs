@@ -7,7 +7,7 @@ use error_catalog::{Catalog, Entry, ErrorCatalog, Status};
 pub(crate) const TEXT: &str = "<img src=x onerror=alert(4)> \\'> \" | `tick` ``` --> <!-- ]]> \
     </script><script>alert(4)</script> </style> */ /* // ${alert(4)} {{7*7}} &lt;b&gt; \
     *star* _under_ ~~struck~~ [x](javascript:alert(4)) ![y](http://tracker.example/y.png) \
-    \u{2028}\u{2029}\u{202e}\u{7f}\u{1}caf\u{e9}\r\n# heading\n1. one\n\t\\";
+    \u{2028}\u{2029}\u{202e}\u{7f}\u{1}caf\u{e9}\r\n# heading\n1. one\n\t\\ ##";
 
 /// Documentation, each paragraph another way out.
 pub(crate) const DOCS: &str =

@@ -12,7 +12,7 @@ const SCRIPT: &str = include_str!("page.js");
 /// The page's own style and script are all that it may use: nothing is loaded, and nothing runs
 /// that a catalog holds. The hashes are those of the two files (CSP 3, section 2.3.1).
 const POLICY: &str = "default-src 'none'; \
-    style-src 'sha256-3/c40lEzDE0exTu9XFoux9yKCYJpIwd16gWhMt+Dm8s='; \
+    style-src 'sha256-yroI+rtqxIIWOQrKWWgIJpoqlYxdO+/ZDBGB8jgcUrI='; \
     script-src 'sha256-FrvlRp/1ljxZxo2b/7I7/ex4sQ4AEq6uZTP86HMKyRk='; \
     img-src data:; base-uri 'none'; form-action 'none'";
 

@@ -124,8 +124,8 @@ fn write_end(depth: usize, bracket: char, f: &mut fmt::Formatter<'_>) -> fmt::Re
     write!(f, "\n{:1$}{bracket}", "", depth * 2)
 }
 
-/// A JSON string that may stand in JavaScript and in HTML as well: what ends a line, a script or a
-/// comment in one of them, or turns the direction of the text, is escaped.
+/// A JSON string that may stand in JavaScript as well, and inside of a script in HTML: what ends a
+/// line or a script there, or turns the direction of the text, is escaped.
 pub(super) struct Quoted<'a>(pub(super) &'a str);
 
 impl fmt::Display for Quoted<'_> {
@@ -135,7 +135,7 @@ impl fmt::Display for Quoted<'_> {
             match character {
                 '"' | '\\' => write!(f, "\\{character}")?,
                 '\n' => f.write_str("\\n")?,
-                '<' | '>' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                '<' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
                     write!(f, "\\u{:04x}", u32::from(character))?;
                 }
                 _ if character.is_control() => write!(f, "\\u{:04x}", u32::from(character))?,

@@ -224,7 +224,7 @@ fn url(url: &str) -> String {
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
-        if r"\`*_[]<>&|~$".contains(character) {
+        if r"\`*_[]<>&|~$#".contains(character) {
             escaped.push('\\');
         }
         escaped.push(if character.is_control() {
@@ -240,7 +240,7 @@ fn escape(text: &str) -> String {
 fn begin_lines(text: &str) -> String {
     let lines = text.lines().map(str::trim).map(|line| {
         let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-        let at = if line.starts_with(['#', '+', '-', '=']) {
+        let at = if line.starts_with(['+', '-', '=']) {
             0
         } else if digits > 0 && line[digits..].starts_with(['.', ')']) {
             digits
