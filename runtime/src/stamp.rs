@@ -28,11 +28,13 @@ impl Stamp {
     pub fn now() -> Self {
         match STAMPER.get() {
             Some(stamper) => stamper(),
-            None => {
-                let time = SystemTime::now();
-                Self::at(time, random(time))
-            }
+            None => Self::fresh(),
         }
+    }
+
+    fn fresh() -> Self {
+        let since_epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        Self::since_epoch(since_epoch, |since| random(since))
     }
 
     /// The stamp of an instant and 62 random bits (the upper two of `random` are not used): both
