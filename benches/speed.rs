@@ -9,7 +9,6 @@ use std::cell::{Cell, RefCell};
 use std::hint::black_box;
 
 fn main() {
-    println!("{} {}", String::from_utf8(limit::body(&limit::Error::NotFound)).unwrap(), String::from_utf8(ours::body(&ours::Error::NotFound)).unwrap());
     bodies();
     buffers();
     lookups();
@@ -74,10 +73,7 @@ fn buffers() {
 }
 
 fn threads() {
-    compare_two_threads(
-        "static message, two threads against one",
-        &static_cases(),
-    );
+    compare_two_threads("static message, two threads against one", &static_cases());
 }
 
 /// Codes as real catalogs have them: in blocks, with gaps.

@@ -40,41 +40,52 @@ fn expand_entries(input: &Input, runtime: &TokenStream) -> TokenStream {
     }
 }
 
+/// The call that makes an entry: of one literal with all its texts, and where each of them starts.
 fn expand_entry(entry: &Entry, runtime: &TokenStream) -> TokenStream {
-    let Entry { path, docs, .. } = entry;
     let status = Literal::u16_unsuffixed(entry.status.as_u16());
     let code = Literal::u32_unsuffixed(entry.code.value);
-    let before_message = format!(r#"{{"code":{code},"message":""#);
     let after_message = r#"","errorId":""#;
 
-    let mut expr = quote!(#runtime::private::entry(#path, #status, #code));
-    match &entry.message {
-        Message::Fixed(text) => {
-            let head = before_message + &json::escape(text) + after_message;
-            expr = quote!(#runtime::private::fixed(#expr, #text, #head));
+    let mut text = entry.path.clone();
+    let docs = Literal::usize_unsuffixed(text.len());
+    text += &entry.docs;
+    let json = Literal::usize_unsuffixed(text.len());
+    text += &format!(r#"{{"code":{code},"message":""#);
+    let message = Literal::usize_unsuffixed(text.len());
+
+    let mut expr = match &entry.message {
+        Message::Fixed(fixed) => {
+            let escaped = json::escape(fixed);
+            text += &escaped;
+            text += after_message;
+            if escaped == *fixed {
+                quote!(fixed(#text, #docs, #json, #message, #status, #code))
+            } else {
+                quote!(escaped(#text, #docs, #json, #fixed, #status, #code))
+            }
         }
         Message::Description => {
-            let text = quote!(#runtime::private::server_error_description!(#status));
-            let head = quote!(::core::concat!(#before_message, #text, #after_message));
-            expr = quote!(#runtime::private::fixed(#expr, #text, #head));
+            let description = quote!(#runtime::private::server_error_description!(#status));
+            let text = quote!(::core::concat!(#text, #description, #after_message));
+            quote!(fixed(#text, #docs, #json, #message, #status, #code))
+        }
+        Message::Display(None) => quote!(display(#text, #docs, #json, #status, #code)),
+        Message::Display(Some(template)) => {
+            text += template;
+            quote!(template(#text, #docs, #json, #message, #status, #code))
         }
         Message::Template(template) => {
-            let template = template.source();
-            expr.extend(quote!(.with_message(#template)));
+            text += template.source();
+            quote!(template(#text, #docs, #json, #message, #status, #code))
         }
-        Message::Display(Some(template)) => expr.extend(quote!(.with_message(#template))),
-        Message::Display(None) => {}
-    }
-    if !docs.is_empty() {
-        expr.extend(quote!(.with_docs(#docs)));
-    }
+    };
     if let Some(note) = &entry.deprecated {
         expr.extend(quote!(.with_deprecated(#note)));
     }
     if entry.shared {
         expr.extend(quote!(.with_shared()));
     }
-    expr
+    quote!(#runtime::private::#expr)
 }
 
 fn expand_api_error(input: &Input, runtime: &TokenStream) -> TokenStream {

@@ -9,7 +9,7 @@ pub struct Entry {
     code: u32,
     shared: bool,
     message: Option<&'static str>,
-    head: Option<&'static str>,
+    json: Json,
     docs: &'static str,
     deprecated: Option<&'static str>,
 }
@@ -25,7 +25,7 @@ impl Entry {
             code,
             shared: false,
             message: None,
-            head: None,
+            json: Json::Unknown,
             docs: "",
             deprecated: None,
         }
@@ -35,6 +35,7 @@ impl Entry {
     #[must_use]
     pub const fn with_message(mut self, message: &'static str) -> Self {
         self.message = Some(message);
+        self.json = Json::Unknown;
         self
     }
 
@@ -59,9 +60,9 @@ impl Entry {
         self
     }
 
-    pub(crate) const fn with_fixed(mut self, message: &'static str, head: &'static str) -> Self {
-        self.message = Some(message);
-        self.head = Some(head);
+    pub(crate) const fn with_json(mut self, message: Option<&'static str>, json: Json) -> Self {
+        self.message = message;
+        self.json = json;
         self
     }
 
@@ -114,13 +115,28 @@ impl Entry {
         self.deprecated
     }
 
-    /// Of a message without interpolation: it, and the body's JSON up to the errorId.
-    pub(crate) const fn fixed(&self) -> Option<(&'static str, &'static str)> {
-        match (self.message, self.head) {
-            (Some(message), Some(head)) => Some((message, head)),
+    pub(crate) const fn json(&self) -> Json {
+        self.json
+    }
+
+    /// The message, if it interpolates nothing.
+    pub(crate) const fn fixed_message(&self) -> Option<&'static str> {
+        match self.json {
+            Json::UpToErrorId(_) => self.message,
             _ => None,
         }
     }
+}
+
+/// An entry's body, as far as the derive could write it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Json {
+    /// An entry by hand.
+    Unknown,
+    /// The message is interpolated.
+    UpToMessage(&'static str),
+    /// The message is fixed.
+    UpToErrorId(&'static str),
 }
 
 /// All that is known of an error type when it is compiled: its entries, and the catalogs nested

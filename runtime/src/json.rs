@@ -1,15 +1,14 @@
 //! The body's JSON, written directly: byte for byte what `serde_json` makes of the same fields.
 
-use crate::{ApiError, Stamp};
+use crate::catalog::Json;
+use crate::{ApiError, Entry, Stamp};
 use serde::ser::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
+use std::io::Write as _;
 use std::ptr;
 
-/// `{"code":` and so on up to the message, around the code.
-const BEFORE_CODE: &str = r#"{"code":"#;
-const AFTER_CODE: &str = r#","message":""#;
-const AFTER_MESSAGE: &str = r#"","errorId":""#;
+pub(crate) const AFTER_MESSAGE: &str = r#"","errorId":""#;
 
 /// From the errorId to the end.
 const TAIL: &[u8; 76] =
@@ -18,12 +17,9 @@ const TIMESTAMP_AT: usize = 51;
 
 /// A body in a `Vec` of its exact size.
 pub(crate) fn to_vec<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> Vec<u8> {
-    if let Some(head) = fixed_head(error) {
-        let mut body = Vec::with_capacity(head.len() + TAIL.len());
-        write_fixed(head, stamp, &mut body);
-        body
-    } else {
-        message_to_vec(error.code(), &Message(error), stamp)
+    match fixed_head(error) {
+        Some(head) => fixed_to_vec(head, stamp),
+        None => message_to_vec(error.entry(), error.code(), &Message(error), stamp),
     }
 }
 
@@ -31,106 +27,139 @@ pub(crate) fn to_vec<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> Vec<u8> {
 pub(crate) fn write<E: ApiError + ?Sized>(error: &E, stamp: Stamp, out: &mut Vec<u8>) {
     match fixed_head(error) {
         Some(head) => write_fixed(head, stamp, out),
-        None => write_message(error.code(), &Message(error), stamp, out),
+        None => write_message(error.entry(), error.code(), &Message(error), stamp, out),
     }
 }
 
-/// What the derive has written up to the errorId, if the message is the one it has written there.
-/// An implementation by hand may answer with an entry of the derive's and another message.
+/// What the derive has written up to the errorId, if the code and the message are those that it
+/// has written there. An implementation by hand may answer with an entry of the derive's and others.
 fn fixed_head<E: ApiError + ?Sized>(error: &E) -> Option<&'static str> {
-    let (fixed, head) = error.entry().fixed()?;
-    match error.message() {
-        Cow::Borrowed(message) if ptr::eq(message, fixed) => Some(head),
+    let entry = error.entry();
+    let Json::UpToErrorId(head) = entry.json() else {
+        return None;
+    };
+    match (error.message(), entry.message()) {
+        (Cow::Borrowed(message), Some(fixed))
+            if ptr::eq(message, fixed) && error.code() == entry.code() =>
+        {
+            Some(head)
+        }
         _ => None,
     }
 }
 
-fn write_fixed(head: &str, stamp: Stamp, out: &mut Vec<u8>) {
-    let tail = tail(stamp);
-    out.extend_from_slice(head.as_bytes());
-    out.extend_from_slice(&tail);
-}
-
-/// Sizes the `Vec` by writing the message once: into `Scratch`, where most messages fit. One that
-/// does not is measured there, and written a second time.
-fn message_to_vec(code: u32, message: &dyn fmt::Display, stamp: Stamp) -> Vec<u8> {
-    let mut scratch = Scratch {
-        bytes: [0; 128],
-        length: 0,
-    };
-    // A `Display` that fails has written what it could, and that is the message.
-    let _ = write!(Escaped(&mut scratch), "{message}");
-
-    let digits = code.checked_ilog10().unwrap_or(0) as usize + 1;
-    let mut body = Vec::with_capacity(
-        BEFORE_CODE.len()
-            + digits
-            + AFTER_CODE.len()
-            + scratch.length
-            + AFTER_MESSAGE.len()
-            + TAIL.len(),
-    );
-    match scratch.bytes.get(..scratch.length) {
-        Some(escaped) => {
-            let tail = tail(stamp);
-            write_opening(code, &mut body);
-            body.extend_from_slice(escaped);
-            body.extend_from_slice(AFTER_MESSAGE.as_bytes());
-            body.extend_from_slice(&tail);
-        }
-        None => write_message(code, message, stamp, &mut body),
-    }
+fn fixed_to_vec(head: &str, stamp: Stamp) -> Vec<u8> {
+    let mut body = Vec::with_capacity(head.len() + TAIL.len());
+    write_fixed(head, stamp, &mut body);
     body
 }
 
-fn write_message(code: u32, message: &dyn fmt::Display, stamp: Stamp, out: &mut Vec<u8>) {
-    write_opening(code, out);
+fn write_fixed(head: &str, stamp: Stamp, out: &mut Vec<u8>) {
+    out.extend_from_slice(head.as_bytes());
+    write_tail(stamp, out);
+}
+
+fn message_to_vec(entry: &Entry, code: u32, message: &dyn fmt::Display, stamp: Stamp) -> Vec<u8> {
+    let mut room = Room::default();
+    let opening = opening(entry, code, &mut room);
+    let around = opening.len() + AFTER_MESSAGE.len() + TAIL.len();
+    let scratch = Scratch::new(message);
+    if let Some(message) = scratch.unescaped() {
+        let mut body = Vec::with_capacity(around + message.len());
+        write_unescaped(opening, message, stamp, &mut body);
+        body
+    } else {
+        let mut length = Length(0);
+        let _ = write!(Escaped(&mut length), "{message}");
+        let mut body = Vec::with_capacity(around + length.0);
+        write_escaped(opening, message, stamp, &mut body);
+        body
+    }
+}
+
+fn write_message(
+    entry: &Entry,
+    code: u32,
+    message: &dyn fmt::Display,
+    stamp: Stamp,
+    out: &mut Vec<u8>,
+) {
+    let mut room = Room::default();
+    let opening = opening(entry, code, &mut room);
+    match Scratch::new(message).unescaped() {
+        Some(message) => write_unescaped(opening, message, stamp, out),
+        None => write_escaped(opening, message, stamp, out),
+    }
+}
+
+fn write_unescaped(opening: &[u8], message: &[u8], stamp: Stamp, out: &mut Vec<u8>) {
+    out.extend_from_slice(opening);
+    out.extend_from_slice(message);
+    out.extend_from_slice(AFTER_MESSAGE.as_bytes());
+    write_tail(stamp, out);
+}
+
+fn write_escaped(opening: &[u8], message: &dyn fmt::Display, stamp: Stamp, out: &mut Vec<u8>) {
+    out.extend_from_slice(opening);
+    // A `Display` that fails has written what it could, and that is the message.
     let _ = write!(Escaped(out), "{message}");
     out.extend_from_slice(AFTER_MESSAGE.as_bytes());
-    out.extend_from_slice(&tail(stamp));
+    write_tail(stamp, out);
 }
 
-fn write_opening(code: u32, out: &mut Vec<u8>) {
-    let mut digits = [0; 10];
-    let mut first = digits.len();
-    let mut rest = code;
-    loop {
-        first -= 1;
-        digits[first] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
+/// For the longest opening.
+type Room = [u8; r#"{"code":4294967295,"message":""#.len()];
+
+/// Up to the message: as the derive has written it, or an entry by hand's.
+fn opening<'a>(entry: &Entry, code: u32, room: &'a mut Room) -> &'a [u8] {
+    match entry.json() {
+        Json::UpToMessage(opening) if code == entry.code() => opening.as_bytes(),
+        _ => {
+            let mut rest = &mut room[..];
+            let _ = write!(rest, r#"{{"code":{code},"message":""#);
+            let left = rest.len();
+            &room[..room.len() - left]
         }
     }
-    out.extend_from_slice(BEFORE_CODE.as_bytes());
-    out.extend_from_slice(&digits[first..]);
-    out.extend_from_slice(AFTER_CODE.as_bytes());
 }
 
-fn tail(stamp: Stamp) -> [u8; TAIL.len()] {
-    let mut tail = *TAIL;
+/// The text first, then what changes in its place: a copy of what was written a moment ago in
+/// smaller pieces makes the processor wait.
+fn write_tail(stamp: Stamp, out: &mut Vec<u8>) {
+    out.extend_from_slice(TAIL);
+    let Some(tail) = out.last_chunk_mut::<{ TAIL.len() }>() else {
+        return;
+    };
     if let Some(id) = tail.first_chunk_mut() {
-        *id = hyphenated(stamp.error_id().into_bytes());
+        write_id(stamp.error_id().as_u64_pair(), id);
     }
     if let Some(timestamp) = tail[TIMESTAMP_AT..].first_chunk_mut() {
         stamp.timestamp().encode(timestamp);
     }
-    tail
 }
 
-/// The text of a UUID, RFC 9562, section 4.
-fn hyphenated(id: [u8; 16]) -> [u8; 36] {
-    let mut digits = [0; 32];
-    for (pair, byte) in digits.as_chunks_mut().0.iter_mut().zip(id) {
-        *pair = [hex_digit(byte >> 4), hex_digit(byte & 0xf)];
-    }
-    let mut text = [b'-'; 36];
-    text[..8].copy_from_slice(&digits[..8]);
-    text[9..13].copy_from_slice(&digits[8..12]);
-    text[14..18].copy_from_slice(&digits[12..16]);
-    text[19..23].copy_from_slice(&digits[16..20]);
-    text[24..].copy_from_slice(&digits[20..]);
-    text
+/// The text of a UUID (RFC 9562, section 4), over another.
+fn write_id((high, low): (u64, u64), text: &mut [u8; 36]) {
+    let [a, b] = [hex((high >> 32) as u32), hex(high as u32)];
+    let [c, d] = [hex((low >> 32) as u32), hex(low as u32)];
+    text[..8].copy_from_slice(&a);
+    text[9..13].copy_from_slice(&b[..4]);
+    text[14..18].copy_from_slice(&b[4..]);
+    text[19..23].copy_from_slice(&c[..4]);
+    text[24..28].copy_from_slice(&c[4..]);
+    text[28..].copy_from_slice(&d);
+}
+
+/// Eight hexadecimal digits: all of them at once, in the bytes of one word.
+fn hex(number: u32) -> [u8; 8] {
+    const BYTES: u64 = 0x0101_0101_0101_0101;
+
+    let mut nibbles = u64::from(number);
+    nibbles = (nibbles | nibbles << 16) & 0x0000_ffff_0000_ffff;
+    nibbles = (nibbles | nibbles << 8) & 0x00ff_00ff_00ff_00ff;
+    nibbles = (nibbles | nibbles << 4) & 0x0f0f_0f0f_0f0f_0f0f;
+    let letters = (nibbles + 6 * BYTES) >> 4 & BYTES;
+    (nibbles + u64::from(b'0') * BYTES + letters * u64::from(b'a' - b'9' - 1)).to_be_bytes()
 }
 
 /// The client's message as a `Display`.
@@ -153,10 +182,8 @@ struct Escaped<'a, S>(&'a mut S);
 
 impl<S: Sink> fmt::Write for Escaped<'_, S> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        let must_be_escaped = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
-
         let mut rest = text.as_bytes();
-        while let Some(at) = rest.iter().position(must_be_escaped) {
+        while let Some(at) = rest.iter().position(|byte| must_be_escaped(*byte)) {
             self.0.push(&rest[..at]);
             push_escape(rest[at], self.0);
             rest = &rest[at + 1..];
@@ -164,6 +191,10 @@ impl<S: Sink> fmt::Write for Escaped<'_, S> {
         self.0.push(rest);
         Ok(())
     }
+}
+
+fn must_be_escaped(byte: u8) -> bool {
+    byte < 0x20 || byte == b'"' || byte == b'\\'
 }
 
 fn push_escape(byte: u8, out: &mut impl Sink) {
@@ -197,18 +228,57 @@ impl Sink for Vec<u8> {
     }
 }
 
-/// Keeps what fits, and counts the rest.
+/// How much was pushed.
+struct Length(usize);
+
+impl Sink for Length {
+    fn push(&mut self, bytes: &[u8]) {
+        self.0 += bytes.len();
+    }
+}
+
+/// A message of the usual length: most are, and need no escapes. To write it here is to learn its
+/// length, and to look at many of its bytes at once. What does not fit is written once more.
 struct Scratch {
+    /// Filled up with blanks.
     bytes: [u8; 128],
     length: usize,
 }
 
-impl Sink for Scratch {
-    fn push(&mut self, bytes: &[u8]) {
-        let end = self.length + bytes.len();
+impl Scratch {
+    fn new(message: &dyn fmt::Display) -> Self {
+        let mut scratch = Self {
+            bytes: [b' '; 128],
+            length: 0,
+        };
+        let _ = write!(scratch, "{message}");
+        scratch
+    }
+
+    /// The message, if it fits and there is nothing to escape in it.
+    fn unescaped(&self) -> Option<&[u8]> {
+        // Without an early end, so that the compiler takes all bytes of a chunk together.
+        let clean = |chunk: &[u8; 32]| {
+            !chunk
+                .iter()
+                .fold(false, |found, byte| found | must_be_escaped(*byte))
+        };
+        let message = self.bytes.get(..self.length)?;
+        let (chunks, _) = self.bytes.as_chunks();
+        chunks[..self.length.div_ceil(32)]
+            .iter()
+            .all(clean)
+            .then_some(message)
+    }
+}
+
+impl fmt::Write for Scratch {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let end = self.length + text.len();
         if let Some(room) = self.bytes.get_mut(self.length..end) {
-            room.copy_from_slice(bytes);
+            room.copy_from_slice(text.as_bytes());
         }
         self.length = end;
+        Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! What expansions of the derive name. Nothing here is for people.
 
+use crate::catalog::Json;
 use crate::{ApiError, Entry, Stamp, Status, body, json};
 use std::fmt::{self, Write as _};
 
@@ -7,25 +8,88 @@ pub use crate::__impl_responses as impl_responses;
 pub use serde::{Serialize, Serializer};
 pub use std::borrow::Cow;
 
-/// An entry of a status that the derive has checked.
+/// An entry whose message interpolates nothing. `text` is the path, the documentation and the
+/// body's JSON up to the errorId; the numbers are where the latter two and the message in it start.
 #[must_use]
-pub const fn entry(path: &'static str, status: u16, code: u32) -> Entry {
+pub const fn fixed(
+    text: &'static str,
+    docs: usize,
+    json: usize,
+    message: usize,
+    status: u16,
+    code: u32,
+) -> Entry {
+    const AFTER_MESSAGE: usize = json::AFTER_MESSAGE.len();
+
+    let (entry, json) = entry(text, docs, json, status, code);
+    let message = text.split_at(message).1;
+    let message = message.split_at(message.len() - AFTER_MESSAGE).0;
+    entry.with_json(Some(message), Json::UpToErrorId(json))
+}
+
+/// The same for a message that JSON writes differently.
+#[must_use]
+pub const fn escaped(
+    text: &'static str,
+    docs: usize,
+    json: usize,
+    message: &'static str,
+    status: u16,
+    code: u32,
+) -> Entry {
+    let (entry, json) = entry(text, docs, json, status, code);
+    entry.with_json(Some(message), Json::UpToErrorId(json))
+}
+
+/// An entry whose message interpolates. `text` is the path, the documentation, the body's JSON up
+/// to the message, and the message's template.
+#[must_use]
+pub const fn template(
+    text: &'static str,
+    docs: usize,
+    json: usize,
+    message: usize,
+    status: u16,
+    code: u32,
+) -> Entry {
+    let (text, message) = text.split_at(message);
+    let (entry, json) = entry(text, docs, json, status, code);
+    entry.with_json(Some(message), Json::UpToMessage(json))
+}
+
+/// An entry whose message only `Display` knows.
+#[must_use]
+pub const fn display(
+    text: &'static str,
+    docs: usize,
+    json: usize,
+    status: u16,
+    code: u32,
+) -> Entry {
+    let (entry, json) = entry(text, docs, json, status, code);
+    entry.with_json(None, Json::UpToMessage(json))
+}
+
+/// One text for all, as every literal costs the compiler time.
+const fn entry(
+    text: &'static str,
+    docs: usize,
+    json: usize,
+    status: u16,
+    code: u32,
+) -> (Entry, &'static str) {
+    let (text, json) = text.split_at(json);
+    let (path, docs) = text.split_at(docs);
     match Status::new(status) {
-        Some(status) => Entry::new(path, status, code),
+        Some(status) => (Entry::new(path, status, code).with_docs(docs), json),
         None => panic!("a status is from 400 to 599"),
     }
 }
 
-/// An entry whose message interpolates nothing: the message, and the JSON up to the errorId.
-#[must_use]
-pub const fn fixed(entry: Entry, message: &'static str, head: &'static str) -> Entry {
-    entry.with_fixed(message, head)
-}
-
 /// [`ApiError::message`] of all variants but the transparent ones.
 pub fn message<E: ApiError>(error: &E) -> Cow<'_, str> {
-    match error.entry().fixed() {
-        Some((message, _)) => Cow::Borrowed(message),
+    match error.entry().fixed_message() {
+        Some(message) => Cow::Borrowed(message),
         None => {
             let mut message = String::new();
             // A `Display` that fails has written what it could, and that is the message.
@@ -41,8 +105,8 @@ pub fn message<E: ApiError>(error: &E) -> Cow<'_, str> {
 ///
 /// Those of the formatter and of the error's `Display`.
 pub fn fmt_message<E: ApiError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match error.entry().fixed() {
-        Some((message, _)) => f.write_str(message),
+    match error.entry().fixed_message() {
+        Some(message) => f.write_str(message),
         None => fmt::Display::fmt(error, f),
     }
 }

@@ -52,7 +52,7 @@ impl Timestamp {
         Self::from_clock(SystemTime::now())
     }
 
-    pub(crate) fn from_clock(time: SystemTime) -> Self {
+    fn from_clock(time: SystemTime) -> Self {
         match time.duration_since(SystemTime::UNIX_EPOCH) {
             Ok(since) => Self::after_epoch(since),
             Err(error) => Self::before_epoch(error.duration()),
@@ -69,7 +69,7 @@ impl Timestamp {
         }
     }
 
-    fn before_epoch(until: Duration) -> Self {
+    pub(crate) fn before_epoch(until: Duration) -> Self {
         // Hundredths are truncated towards the past.
         let hundredths = until.as_nanos().div_ceil(10_000_000);
         match i64::try_from(hundredths) {
@@ -82,6 +82,7 @@ impl Timestamp {
     }
 
     /// The text of [`Display`](fmt::Display).
+    #[inline]
     pub(crate) fn encode(self, text: &mut [u8; Self::LENGTH]) {
         const DAY: u32 = 24 * 60 * 60;
 
@@ -92,20 +93,34 @@ impl Timestamp {
         let (minute_of_day, second) = (second_of_day / 60, second_of_day % 60);
         let hundredths = u32::from(self.hundredths);
 
+        let date = digits([year / 100, year % 100, month, day]);
+        let time = digits([
+            minute_of_day / 60,
+            minute_of_day % 60,
+            second + hundredths / 100,
+            hundredths % 100,
+        ]);
         *text = *b"yyyy-MM-ddTHH:mm:ss.ffZ";
-        let mut pair = |at: usize, number: u32| {
-            text[at] = b'0' + (number / 10) as u8;
-            text[at + 1] = b'0' + (number % 10) as u8;
-        };
-        pair(0, year / 100);
-        pair(2, year % 100);
-        pair(5, month);
-        pair(8, day);
-        pair(11, minute_of_day / 60);
-        pair(14, minute_of_day % 60);
-        pair(17, second + hundredths / 100);
-        pair(20, hundredths % 100);
+        text[..4].copy_from_slice(&date[..4]);
+        text[5..7].copy_from_slice(&date[4..6]);
+        text[8..10].copy_from_slice(&date[6..]);
+        text[11..13].copy_from_slice(&time[..2]);
+        text[14..16].copy_from_slice(&time[2..4]);
+        text[17..19].copy_from_slice(&time[4..6]);
+        text[20..22].copy_from_slice(&time[6..]);
     }
+}
+
+/// The digits of four numbers below 100, two each: all of them at once, in the lanes of one word.
+fn digits(numbers: [u32; 4]) -> [u8; 8] {
+    const LANES: u64 = 0x0001_0001_0001_0001;
+
+    let [a, b, c, d] = numbers.map(u64::from);
+    let numbers = a | b << 16 | c << 32 | d << 48;
+    // A tenth of a number below 100 is 103 / 1024 of it.
+    let tens = (numbers * 103) >> 10 & (0xf * LANES);
+    let units = numbers - 10 * tens;
+    (tens | units << 8 | 0x3030 * LANES).to_le_bytes()
 }
 
 /// Year, month and day of the Gregorian calendar, `days` after 0000-01-01.
