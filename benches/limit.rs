@@ -138,51 +138,46 @@ impl Stamp {
             milliseconds << 16 | 0x7000 | fraction,
             self.random & (u64::MAX >> 2) | 1 << 63,
         );
-        let (a, b) = (hex((high >> 32) as u32), hex(high as u32));
-        let (c, d) = (hex((low >> 32) as u32), hex(low as u32));
-        tail[ID..ID + 8].copy_from_slice(&a);
-        tail[ID + 9..ID + 13].copy_from_slice(&b[..4]);
-        tail[ID + 14..ID + 18].copy_from_slice(&b[4..]);
-        tail[ID + 19..ID + 23].copy_from_slice(&c[..4]);
-        tail[ID + 24..ID + 28].copy_from_slice(&c[4..]);
-        tail[ID + 28..ID + 36].copy_from_slice(&d);
+        let id: u128 = u128::from(high) << 64 | u128::from(low);
+        let mut at = ID;
+        for (index, byte) in id.to_be_bytes().into_iter().enumerate() {
+            if matches!(index, 4 | 6 | 8 | 10) {
+                at += 1;
+            }
+            tail[at..at + 2].copy_from_slice(&HEX[usize::from(byte)]);
+            at += 2;
+        }
 
         let (year, month, day) = civil((self.seconds / 86_400) as u32);
         let second = (self.seconds % 86_400) as u32;
-        let date = digits([year / 100, year % 100, month, day]);
-        let time = digits([
-            second / 3600,
-            second / 60 % 60,
-            second % 60,
-            self.nanoseconds / 10_000_000,
-        ]);
-        let timestamp = &mut tail[TIMESTAMP..];
-        timestamp[..4].copy_from_slice(&date[..4]);
-        timestamp[5..7].copy_from_slice(&date[4..6]);
-        timestamp[8..10].copy_from_slice(&date[6..]);
-        timestamp[11..13].copy_from_slice(&time[..2]);
-        timestamp[14..16].copy_from_slice(&time[2..4]);
-        timestamp[17..19].copy_from_slice(&time[4..6]);
-        timestamp[20..22].copy_from_slice(&time[6..]);
+        let mut pair = |at: usize, number: u32| {
+            let at = TIMESTAMP + at;
+            tail[at..at + 2].copy_from_slice(&DECIMAL[usize::from(number as u8)]);
+        };
+        pair(0, year / 100);
+        pair(2, year % 100);
+        pair(5, month);
+        pair(8, day);
+        pair(11, second / 3600);
+        pair(14, second / 60 % 60);
+        pair(17, second % 60);
+        pair(20, self.nanoseconds / 10_000_000);
     }
 }
 
-/// Eight digits at once, a byte each.
-fn hex(number: u32) -> [u8; 8] {
-    let mut nibbles = u64::from(number);
-    nibbles = (nibbles | nibbles << 16) & 0x0000_ffff_0000_ffff;
-    nibbles = (nibbles | nibbles << 8) & 0x00ff_00ff_00ff_00ff;
-    nibbles = (nibbles | nibbles << 4) & 0x0f0f_0f0f_0f0f_0f0f;
-    let letters = (nibbles + 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101;
-    (nibbles + 0x3030_3030_3030_3030 + letters * u64::from(b'a' - b'9' - 1)).to_be_bytes()
-}
+/// Both digits of a byte.
+static HEX: [[u8; 2]; 256] = pairs(16);
+static DECIMAL: [[u8; 2]; 256] = pairs(10);
 
-/// The two digits of four numbers at once, two bytes each.
-fn digits(numbers: [u32; 4]) -> [u8; 8] {
-    let [a, b, c, d] = numbers.map(u64::from);
-    let numbers = a | b << 16 | c << 32 | d << 48;
-    let tens = (numbers * 103) >> 10 & 0x000f_000f_000f_000f;
-    (0x3030_3030_3030_3030 + tens + ((numbers - 10 * tens) << 8)).to_le_bytes()
+const fn pairs(base: usize) -> [[u8; 2]; 256] {
+    let mut pairs = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let digits = b"0123456789abcdef";
+        pairs[byte] = [digits[byte / base % base], digits[byte % base]];
+        byte += 1;
+    }
+    pairs
 }
 
 /// Year, month and day, `days` after 1970-01-01 (Neri and Schneider).

@@ -1,11 +1,13 @@
 //! The body's JSON, written directly: byte for byte what `serde_json` makes of the same fields.
 
 use crate::catalog::Json;
+use crate::digits::HEXADECIMAL;
 use crate::{ApiError, Entry, Stamp};
 use serde::ser::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::io::Write as _;
+use std::ops::Range;
 use std::ptr;
 
 pub(crate) const AFTER_MESSAGE: &str = r#"","errorId":""#;
@@ -131,7 +133,7 @@ fn write_tail(stamp: Stamp, out: &mut Vec<u8>) {
         return;
     };
     if let Some(id) = tail.first_chunk_mut() {
-        write_id(stamp.error_id().as_u64_pair(), id);
+        write_id(stamp.error_id().as_bytes(), id);
     }
     if let Some(timestamp) = tail[TIMESTAMP_AT..].first_chunk_mut() {
         stamp.timestamp().encode(timestamp);
@@ -139,27 +141,16 @@ fn write_tail(stamp: Stamp, out: &mut Vec<u8>) {
 }
 
 /// The text of a UUID (RFC 9562, section 4), over another.
-fn write_id((high, low): (u64, u64), text: &mut [u8; 36]) {
-    let [a, b] = [hex((high >> 32) as u32), hex(high as u32)];
-    let [c, d] = [hex((low >> 32) as u32), hex(low as u32)];
-    text[..8].copy_from_slice(&a);
-    text[9..13].copy_from_slice(&b[..4]);
-    text[14..18].copy_from_slice(&b[4..]);
-    text[19..23].copy_from_slice(&c[..4]);
-    text[24..28].copy_from_slice(&c[4..]);
-    text[28..].copy_from_slice(&d);
-}
+fn write_id(id: &[u8; 16], text: &mut [u8; 36]) {
+    const GROUPS: [(Range<usize>, usize); 5] =
+        [(0..4, 0), (4..6, 9), (6..8, 14), (8..10, 19), (10..16, 24)];
 
-/// Eight hexadecimal digits: all of them at once, in the bytes of one word.
-fn hex(number: u32) -> [u8; 8] {
-    const BYTES: u64 = 0x0101_0101_0101_0101;
-
-    let mut nibbles = u64::from(number);
-    nibbles = (nibbles | nibbles << 16) & 0x0000_ffff_0000_ffff;
-    nibbles = (nibbles | nibbles << 8) & 0x00ff_00ff_00ff_00ff;
-    nibbles = (nibbles | nibbles << 4) & 0x0f0f_0f0f_0f0f_0f0f;
-    let letters = (nibbles + 6 * BYTES) >> 4 & BYTES;
-    (nibbles + u64::from(b'0') * BYTES + letters * u64::from(b'a' - b'9' - 1)).to_be_bytes()
+    for (bytes, at) in GROUPS {
+        let pairs = text[at..].as_chunks_mut().0;
+        for (pair, byte) in pairs.iter_mut().zip(&id[bytes]) {
+            *pair = HEXADECIMAL[usize::from(*byte)];
+        }
+    }
 }
 
 /// The client's message as a `Display`.
@@ -208,14 +199,9 @@ fn push_escape(byte: u8, out: &mut impl Sink) {
         b'\r' => out.push(br"\r"),
         _ => {
             out.push(br"\u00");
-            out.push(&[hex_digit(byte >> 4), hex_digit(byte & 0xf)]);
+            out.push(&HEXADECIMAL[usize::from(byte)]);
         }
     }
-}
-
-/// Without a branch or a table, so that the compiler can do many at once.
-fn hex_digit(nibble: u8) -> u8 {
-    nibble + b'0' + u8::from(nibble > 9) * (b'a' - b'9' - 1)
 }
 
 trait Sink {

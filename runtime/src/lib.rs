@@ -4,6 +4,7 @@
 mod aide;
 mod body;
 mod catalog;
+mod digits;
 mod error;
 #[cfg(feature = "export")]
 mod export;

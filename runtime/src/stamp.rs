@@ -57,16 +57,15 @@ impl Stamp {
         since_epoch: Result<Duration, SystemTimeError>,
         random: impl FnOnce(Duration) -> u64,
     ) -> Self {
-        match since_epoch {
-            Ok(since) => Self {
-                error_id: uuid_v7(since, random(since)),
-                timestamp: Timestamp::after_epoch(since),
-            },
+        let (since, before) = match since_epoch {
+            Ok(since) => (since, None),
             // A UUIDv7 knows no time before 1970.
-            Err(before) => Self {
-                error_id: uuid_v7(Duration::ZERO, random(before.duration())),
-                timestamp: Timestamp::before_epoch(before.duration()),
-            },
+            Err(before) => (Duration::ZERO, Some(before.duration())),
+        };
+        Self {
+            error_id: uuid_v7(since, random(before.unwrap_or(since))),
+            timestamp: before
+                .map_or_else(|| Timestamp::after_epoch(since), Timestamp::before_epoch),
         }
     }
 

@@ -1,6 +1,7 @@
 // Each number is cut to the few digits that its field has room for.
 #![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 
+use crate::digits::DECIMAL;
 use chrono::{DateTime, Datelike, Utc};
 use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
@@ -32,7 +33,7 @@ pub struct Timestamp {
 }
 
 impl Timestamp {
-    pub(crate) const LENGTH: usize = "yyyy-MM-ddTHH:mm:ss.ffZ".len();
+    pub(crate) const TEXT: &[u8; 23] = b"yyyy-MM-ddTHH:mm:ss.ffZ";
 
     const FIRST_SECOND: i64 = -62_167_219_200;
     const LAST_SECOND: i64 = 253_402_300_799;
@@ -81,9 +82,9 @@ impl Timestamp {
         }
     }
 
-    /// The text of [`Display`](fmt::Display).
+    /// The text of [`Display`](fmt::Display), over another.
     #[inline]
-    pub(crate) fn encode(self, text: &mut [u8; Self::LENGTH]) {
+    pub(crate) fn encode(self, text: &mut [u8; Self::TEXT.len()]) {
         const DAY: u32 = 24 * 60 * 60;
 
         // Not negative, as no year is.
@@ -93,34 +94,18 @@ impl Timestamp {
         let (minute_of_day, second) = (second_of_day / 60, second_of_day % 60);
         let hundredths = u32::from(self.hundredths);
 
-        let date = digits([year / 100, year % 100, month, day]);
-        let time = digits([
-            minute_of_day / 60,
-            minute_of_day % 60,
-            second + hundredths / 100,
-            hundredths % 100,
-        ]);
-        *text = *b"yyyy-MM-ddTHH:mm:ss.ffZ";
-        text[..4].copy_from_slice(&date[..4]);
-        text[5..7].copy_from_slice(&date[4..6]);
-        text[8..10].copy_from_slice(&date[6..]);
-        text[11..13].copy_from_slice(&time[..2]);
-        text[14..16].copy_from_slice(&time[2..4]);
-        text[17..19].copy_from_slice(&time[4..6]);
-        text[20..22].copy_from_slice(&time[6..]);
+        let mut pair = |at: usize, number: u32| {
+            text[at..at + 2].copy_from_slice(&DECIMAL[usize::from(number as u8)]);
+        };
+        pair(0, year / 100);
+        pair(2, year % 100);
+        pair(5, month);
+        pair(8, day);
+        pair(11, minute_of_day / 60);
+        pair(14, minute_of_day % 60);
+        pair(17, second + hundredths / 100);
+        pair(20, hundredths % 100);
     }
-}
-
-/// The digits of four numbers below 100, two each: all of them at once, in the lanes of one word.
-fn digits(numbers: [u32; 4]) -> [u8; 8] {
-    const LANES: u64 = 0x0001_0001_0001_0001;
-
-    let [a, b, c, d] = numbers.map(u64::from);
-    let numbers = a | b << 16 | c << 32 | d << 48;
-    // A tenth of a number below 100 is 103 / 1024 of it.
-    let tens = (numbers * 103) >> 10 & (0xf * LANES);
-    let units = numbers - 10 * tens;
-    (tens | units << 8 | 0x3030 * LANES).to_le_bytes()
 }
 
 /// Year, month and day of the Gregorian calendar, `days` after 0000-01-01.
@@ -149,7 +134,7 @@ fn civil(days: u32) -> (u32, u32, u32) {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = [0; Self::LENGTH];
+        let mut text = *Self::TEXT;
         self.encode(&mut text);
         f.pad(str::from_utf8(&text).unwrap_or_default())
     }
