@@ -49,6 +49,8 @@ pub(crate) enum Message {
     Template(Template),
     /// `Display`, and its template where that is known.
     Display(Option<String>),
+    /// `Display`, and its template where that names nothing but fields.
+    DisplayOfFields(Template),
 }
 
 impl<'a> Input<'a> {
@@ -231,6 +233,25 @@ impl<'a> Variant<'a> {
     }
 }
 
+impl Variant<'_> {
+    /// The only field in the message, where it is a `String` that is written as it is, and the
+    /// text before and after it.
+    pub(crate) fn lone_field(&self) -> Option<(&Member, &str, &str)> {
+        let Kind::Entry(Entry {
+            message: Message::Template(template) | Message::DisplayOfFields(template),
+            ..
+        }) = &self.kind
+        else {
+            return None;
+        };
+        let (before, member, after) = template.lone_field()?;
+        match self.field(member)? {
+            Type::Path(ty) if ty.path.is_ident("String") => Some((member, before, after)),
+            _ => None,
+        }
+    }
+}
+
 impl<'a> Kind<'a> {
     fn new(
         ident: &Ident,
@@ -310,9 +331,15 @@ impl Message {
         else {
             let display = attr::display(attrs);
             let template = display.as_ref().and_then(|text| Template::new(text).ok());
-            return Ok(match template.as_ref().and_then(Template::fixed) {
+            return Ok(match template {
                 _ if secret => Self::Description,
-                Some(text) => Self::Fixed(text.to_owned()),
+                Some(template) => match template.fixed() {
+                    Some(text) => Self::Fixed(text.to_owned()),
+                    None if attr::has_arguments(attrs) => {
+                        Self::Display(Some(template.source().to_owned()))
+                    }
+                    None => Self::DisplayOfFields(template),
+                },
                 None => Self::Display(display.map(|literal| literal.value())),
             });
         };

@@ -32,7 +32,7 @@ fn expand_entries(input: &Input, runtime: &TokenStream) -> TokenStream {
     let entries: Vec<_> = input
         .entries()
         .into_iter()
-        .map(|(_, entry)| expand_entry(entry, runtime))
+        .map(|(variant, entry)| expand_entry(variant, entry, runtime))
         .collect();
     let length = entries.len();
     quote! {
@@ -41,10 +41,9 @@ fn expand_entries(input: &Input, runtime: &TokenStream) -> TokenStream {
 }
 
 /// The call that makes an entry: of one literal with all its texts, and where each of them starts.
-fn expand_entry(entry: &Entry, runtime: &TokenStream) -> TokenStream {
+fn expand_entry(variant: &Variant, entry: &Entry, runtime: &TokenStream) -> TokenStream {
     let status = Literal::u16_unsuffixed(entry.status.as_u16());
     let code = Literal::u32_unsuffixed(entry.code.value);
-    let after_message = r#"","errorId":""#;
 
     let mut text = entry.path.clone();
     let docs = Literal::usize_unsuffixed(text.len());
@@ -57,7 +56,6 @@ fn expand_entry(entry: &Entry, runtime: &TokenStream) -> TokenStream {
         Message::Fixed(fixed) => {
             let escaped = json::escape(fixed);
             text += &escaped;
-            text += after_message;
             if escaped == *fixed {
                 quote!(fixed(#text, #docs, #json, #message, #status, #code))
             } else {
@@ -66,7 +64,7 @@ fn expand_entry(entry: &Entry, runtime: &TokenStream) -> TokenStream {
         }
         Message::Description => {
             let description = quote!(#runtime::private::server_error_description!(#status));
-            let text = quote!(::core::concat!(#text, #description, #after_message));
+            let text = quote!(::core::concat!(#text, #description));
             quote!(fixed(#text, #docs, #json, #message, #status, #code))
         }
         Message::Display(None) => quote!(display(#text, #docs, #json, #status, #code)),
@@ -74,9 +72,18 @@ fn expand_entry(entry: &Entry, runtime: &TokenStream) -> TokenStream {
             text += template;
             quote!(template(#text, #docs, #json, #message, #status, #code))
         }
-        Message::Template(template) => {
-            text += template.source();
-            quote!(template(#text, #docs, #json, #message, #status, #code))
+        Message::Template(template) | Message::DisplayOfFields(template) => {
+            let template = template.source();
+            text += template;
+            match variant.lone_field() {
+                Some((_, before, after)) => {
+                    let placeholder =
+                        [before.len(), template.len() - after.len()].map(Literal::usize_unsuffixed);
+                    let [start, end] = placeholder;
+                    quote!(lone_field(#text, #docs, #json, #message, [#start, #end], #status, #code))
+                }
+                None => quote!(template(#text, #docs, #json, #message, #status, #code)),
+            }
         }
     };
     if let Some(note) = &entry.deprecated {
@@ -95,6 +102,7 @@ fn expand_api_error(input: &Input, runtime: &TokenStream) -> TokenStream {
     let entry = expand_entry_method(input, runtime);
     let message = expand_message(input, runtime);
     let fmt_message = expand_fmt_message(input, runtime);
+    let lone_field = expand_lone_field(input, runtime);
     let headers = expand_headers(input, runtime);
     quote! {
         #[automatically_derived]
@@ -103,6 +111,7 @@ fn expand_api_error(input: &Input, runtime: &TokenStream) -> TokenStream {
             #message
             #fmt_message
             #headers
+            #lone_field
         }
     }
 }
@@ -144,21 +153,49 @@ fn expand_message(input: &Input, runtime: &TokenStream) -> TokenStream {
 fn expand_fmt_message(input: &Input, runtime: &TokenStream) -> TokenStream {
     let mut arms = transparent_arms(
         input,
-        |field| quote!(#runtime::ApiError::fmt_message(#field, __f)),
+        |field| quote!(#runtime::ApiError::fmt_message(#field, __out)),
     );
     for (variant, entry) in input.entries() {
         if let Message::Template(template) = &entry.message {
             let pattern = pattern(variant, &[template]);
             let args = format_args(variant, template);
-            arms.extend(quote!(#pattern => ::core::fmt::Formatter::write_fmt(__f, #args),));
+            arms.extend(quote!(#pattern => ::core::fmt::Write::write_fmt(__out, #args),));
         }
     }
-    let body = match_or(&arms, &quote!(#runtime::private::fmt_message(self, __f)));
+    let body = match_or(&arms, &quote!(#runtime::private::fmt_message(self, __out)));
     quote! {
-        fn fmt_message(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        fn fmt_message(&self, __out: &mut dyn ::core::fmt::Write) -> ::core::fmt::Result {
             #body
         }
     }
+}
+
+fn expand_lone_field(input: &Input, runtime: &TokenStream) -> Option<TokenStream> {
+    let mut arms = transparent_arms(
+        input,
+        |field| quote!(#runtime::ApiError::lone_field(#field)),
+    );
+    let field = Ident::new("__field", Span::mixed_site());
+    let patterns: Vec<_> = input
+        .variants
+        .iter()
+        .filter_map(|variant| {
+            let (member, ..) = variant.lone_field()?;
+            let path = &variant.pattern;
+            Some(quote!(#path { #member: #field, .. }))
+        })
+        .collect();
+    if !patterns.is_empty() {
+        arms.extend(quote!(#(#patterns)|* => ::core::option::Option::Some(#field),));
+    }
+    (!arms.is_empty()).then(|| {
+        let body = match_or(&arms, &quote!(::core::option::Option::None));
+        quote! {
+            fn lone_field(&self) -> ::core::option::Option<&dyn ::core::any::Any> {
+                #body
+            }
+        }
+    })
 }
 
 fn expand_headers(input: &Input, runtime: &TokenStream) -> Option<TokenStream> {

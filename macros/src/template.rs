@@ -1,3 +1,4 @@
+use crate::json;
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
@@ -92,6 +93,21 @@ impl Template {
             [Piece::Text(text)] => Some(text),
             _ => None,
         }
+    }
+
+    /// The only field, if it is written as it is, and the text before and after it, if that is
+    /// itself, too.
+    pub(crate) fn lone_field(&self) -> Option<(&str, &Member, &str)> {
+        let [
+            Piece::Text(before),
+            Piece::Field { member, spec },
+            Piece::Text(after),
+        ] = &*self.pieces
+        else {
+            return None;
+        };
+        let itself = |text: &str| !text.contains(['{', '}']) && json::escape(text) == text;
+        (spec.is_empty() && itself(before) && itself(after)).then_some((before, member, after))
     }
 
     /// The fields that it names, each as often as it does, and how they are formatted.

@@ -122,7 +122,7 @@ impl Entry {
     /// The message, if it interpolates nothing.
     pub(crate) const fn fixed_message(&self) -> Option<&'static str> {
         match self.json {
-            Json::UpToErrorId(_) => self.message,
+            Json::UpToTail(_) => self.message,
             _ => None,
         }
     }
@@ -135,8 +135,26 @@ pub(crate) enum Json {
     Unknown,
     /// The message is interpolated.
     UpToMessage(&'static str),
+    /// The message is interpolated by one `String`.
+    UpToField {
+        head: &'static str,
+        /// Where the message starts in `head`.
+        message: u8,
+        /// Where the message goes on, in the template.
+        suffix: u32,
+    },
     /// The message is fixed.
-    UpToErrorId(&'static str),
+    UpToTail(&'static str),
+}
+
+impl Json {
+    pub(crate) fn opening(self) -> Option<&'static str> {
+        match self {
+            Self::Unknown | Self::UpToTail(_) => None,
+            Self::UpToMessage(opening) => Some(opening),
+            Self::UpToField { head, message, .. } => head.get(..usize::from(message)),
+        }
+    }
 }
 
 /// All that is known of an error type when it is compiled: its entries, and the catalogs nested

@@ -5,107 +5,118 @@ use crate::digits::HEXADECIMAL;
 use crate::{ApiError, Entry, Stamp};
 use serde::ser::{Serialize, Serializer};
 use std::borrow::Cow;
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::io::Write as _;
 use std::ops::Range;
 use std::ptr;
 
-pub(crate) const AFTER_MESSAGE: &str = r#"","errorId":""#;
-
-/// From the errorId to the end.
-const TAIL: &[u8; 76] =
-    br#"00000000-0000-0000-0000-000000000000","timestamp":"yyyy-MM-ddTHH:mm:ss.ffZ"}"#;
-const TIMESTAMP_AT: usize = 51;
+/// From the message to the end.
+const TAIL: &[u8; 89] =
+    br#"","errorId":"00000000-0000-0000-0000-000000000000","timestamp":"yyyy-MM-ddTHH:mm:ss.ffZ"}"#;
+const ID_AT: usize = 13;
+const TIMESTAMP_AT: usize = 64;
 
 /// A body in a `Vec` of its exact size.
 pub(crate) fn to_vec<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> Vec<u8> {
-    match fixed_head(error) {
-        Some(head) => fixed_to_vec(head, stamp),
-        None => message_to_vec(error.entry(), error.code(), &Message(error), stamp),
+    match pieces(error) {
+        Some(pieces) => pieces_to_vec(pieces, stamp),
+        None => message_to_vec(
+            error.entry(),
+            error.code(),
+            &|out| error.fmt_message(out),
+            stamp,
+        ),
     }
 }
 
 /// A body, appended to `out`.
 pub(crate) fn write<E: ApiError + ?Sized>(error: &E, stamp: Stamp, out: &mut Vec<u8>) {
-    match fixed_head(error) {
-        Some(head) => write_fixed(head, stamp, out),
-        None => write_message(error.entry(), error.code(), &Message(error), stamp, out),
+    match pieces(error) {
+        Some(pieces) => write_pieces(pieces, stamp, out),
+        None => {
+            write_message(
+                error.entry(),
+                error.code(),
+                &|out| error.fmt_message(out),
+                stamp,
+                out,
+            );
+        }
     }
 }
 
-/// What the derive has written up to the errorId, if the code and the message are those that it
-/// has written there. An implementation by hand may answer with an entry of the derive's and others.
-fn fixed_head<E: ApiError + ?Sized>(error: &E) -> Option<&'static str> {
+/// What stands before [`TAIL`], ready to be copied.
+type Pieces<'a> = [&'a str; 3];
+
+/// The pieces that the derive knows. An implementation by hand may answer with an entry of the
+/// derive's, and another code and message.
+fn pieces<E: ApiError + ?Sized>(error: &E) -> Option<Pieces<'_>> {
     let entry = error.entry();
-    let Json::UpToErrorId(head) = entry.json() else {
+    if error.code() != entry.code() {
         return None;
-    };
-    match (error.message(), entry.message()) {
-        (Cow::Borrowed(message), Some(fixed))
-            if ptr::eq(message, fixed) && error.code() == entry.code() =>
-        {
-            Some(head)
+    }
+    match (entry.json(), entry.message()?) {
+        (Json::UpToTail(head), fixed) => match error.message() {
+            Cow::Borrowed(message) if ptr::eq(message, fixed) => Some([head, "", ""]),
+            _ => None,
+        },
+        (Json::UpToField { head, suffix, .. }, template) => {
+            let field: &String = error.lone_field()?.downcast_ref()?;
+            let suffix = template.get(suffix as usize..)?;
+            is_clean(field.as_bytes()).then_some([head, field, suffix])
         }
         _ => None,
     }
 }
 
-fn fixed_to_vec(head: &str, stamp: Stamp) -> Vec<u8> {
-    let mut body = Vec::with_capacity(head.len() + TAIL.len());
-    write_fixed(head, stamp, &mut body);
+fn pieces_to_vec(pieces: Pieces, stamp: Stamp) -> Vec<u8> {
+    let [a, b, c] = pieces.map(str::len);
+    let mut body = Vec::with_capacity(a + b + c + TAIL.len());
+    write_pieces(pieces, stamp, &mut body);
     body
 }
 
-fn write_fixed(head: &str, stamp: Stamp, out: &mut Vec<u8>) {
-    out.extend_from_slice(head.as_bytes());
+fn write_pieces(pieces: Pieces, stamp: Stamp, out: &mut Vec<u8>) {
+    for piece in pieces {
+        out.extend_from_slice(piece.as_bytes());
+    }
     write_tail(stamp, out);
 }
 
-fn message_to_vec(entry: &Entry, code: u32, message: &dyn fmt::Display, stamp: Stamp) -> Vec<u8> {
+/// Writes the message.
+type Message<'a> = &'a dyn Fn(&mut dyn fmt::Write) -> fmt::Result;
+
+/// Sizes the `Vec` by writing the message into `Scratch`, where most messages fit. One that does
+/// not, or that must be escaped, is measured and written a second time.
+fn message_to_vec(entry: &Entry, code: u32, message: Message, stamp: Stamp) -> Vec<u8> {
     let mut room = Room::default();
     let opening = opening(entry, code, &mut room);
-    let around = opening.len() + AFTER_MESSAGE.len() + TAIL.len();
-    let scratch = Scratch::new(message);
-    if let Some(message) = scratch.unescaped() {
-        let mut body = Vec::with_capacity(around + message.len());
-        write_unescaped(opening, message, stamp, &mut body);
-        body
+    let mut scratch = Scratch::default();
+    if let Some(message) = scratch.clean(message) {
+        pieces_to_vec([opening, message, ""], stamp)
     } else {
         let mut length = Length(0);
-        let _ = write!(Escaped(&mut length), "{message}");
-        let mut body = Vec::with_capacity(around + length.0);
+        let _ = message(&mut Escaped(&mut length));
+        let mut body = Vec::with_capacity(opening.len() + length.0 + TAIL.len());
         write_escaped(opening, message, stamp, &mut body);
         body
     }
 }
 
-fn write_message(
-    entry: &Entry,
-    code: u32,
-    message: &dyn fmt::Display,
-    stamp: Stamp,
-    out: &mut Vec<u8>,
-) {
+fn write_message(entry: &Entry, code: u32, message: Message, stamp: Stamp, out: &mut Vec<u8>) {
     let mut room = Room::default();
     let opening = opening(entry, code, &mut room);
-    match Scratch::new(message).unescaped() {
-        Some(message) => write_unescaped(opening, message, stamp, out),
+    let mut scratch = Scratch::default();
+    match scratch.clean(message) {
+        Some(message) => write_pieces([opening, message, ""], stamp, out),
         None => write_escaped(opening, message, stamp, out),
     }
 }
 
-fn write_unescaped(opening: &[u8], message: &[u8], stamp: Stamp, out: &mut Vec<u8>) {
-    out.extend_from_slice(opening);
-    out.extend_from_slice(message);
-    out.extend_from_slice(AFTER_MESSAGE.as_bytes());
-    write_tail(stamp, out);
-}
-
-fn write_escaped(opening: &[u8], message: &dyn fmt::Display, stamp: Stamp, out: &mut Vec<u8>) {
-    out.extend_from_slice(opening);
+fn write_escaped(opening: &str, message: Message, stamp: Stamp, out: &mut Vec<u8>) {
+    out.extend_from_slice(opening.as_bytes());
     // A `Display` that fails has written what it could, and that is the message.
-    let _ = write!(Escaped(out), "{message}");
-    out.extend_from_slice(AFTER_MESSAGE.as_bytes());
+    let _ = message(&mut Escaped(out));
     write_tail(stamp, out);
 }
 
@@ -113,14 +124,14 @@ fn write_escaped(opening: &[u8], message: &dyn fmt::Display, stamp: Stamp, out: 
 type Room = [u8; r#"{"code":4294967295,"message":""#.len()];
 
 /// Up to the message: as the derive has written it, or an entry by hand's.
-fn opening<'a>(entry: &Entry, code: u32, room: &'a mut Room) -> &'a [u8] {
-    match entry.json() {
-        Json::UpToMessage(opening) if code == entry.code() => opening.as_bytes(),
+fn opening<'a>(entry: &Entry, code: u32, room: &'a mut Room) -> &'a str {
+    match entry.json().opening() {
+        Some(opening) if code == entry.code() => opening,
         _ => {
             let mut rest = &mut room[..];
             let _ = write!(rest, r#"{{"code":{code},"message":""#);
-            let left = rest.len();
-            &room[..room.len() - left]
+            let length = size_of::<Room>() - rest.len();
+            str::from_utf8(&room[..length]).unwrap_or_default()
         }
     }
 }
@@ -132,7 +143,7 @@ fn write_tail(stamp: Stamp, out: &mut Vec<u8>) {
     let Some(tail) = out.last_chunk_mut::<{ TAIL.len() }>() else {
         return;
     };
-    if let Some(id) = tail.first_chunk_mut() {
+    if let Some(id) = tail[ID_AT..].first_chunk_mut() {
         write_id(stamp.error_id().as_bytes(), id);
     }
     if let Some(timestamp) = tail[TIMESTAMP_AT..].first_chunk_mut() {
@@ -153,16 +164,16 @@ fn write_id(id: &[u8; 16], text: &mut [u8; 36]) {
     }
 }
 
-/// The client's message as a `Display`.
-pub(crate) struct Message<'a, E: ?Sized>(pub(crate) &'a E);
+/// The client's message, in any format.
+pub(crate) struct AnyFormat<'a, E: ?Sized>(pub(crate) &'a E);
 
-impl<E: ApiError + ?Sized> fmt::Display for Message<'_, E> {
+impl<E: ApiError + ?Sized> fmt::Display for AnyFormat<'_, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt_message(f)
     }
 }
 
-impl<E: ApiError + ?Sized> Serialize for Message<'_, E> {
+impl<E: ApiError + ?Sized> Serialize for AnyFormat<'_, E> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
@@ -186,6 +197,24 @@ impl<S: Sink> fmt::Write for Escaped<'_, S> {
 
 fn must_be_escaped(byte: u8) -> bool {
     byte < 0x20 || byte == b'"' || byte == b'\\'
+}
+
+/// Whether nothing must be escaped: eight bytes at a time, the last of which may overlap.
+fn is_clean(text: &[u8]) -> bool {
+    const BYTES: u64 = 0x0101_0101_0101_0101;
+
+    // The upper bit of the lowest byte in question is set, and maybe of others.
+    let below = |word: u64, limit: u64| word.wrapping_sub(limit * BYTES) & !word;
+    let equal = |word: u64, byte: u8| below(word ^ (u64::from(byte) * BYTES), 1);
+    let is_clean = |word: &[u8; 8]| {
+        let word = u64::from_le_bytes(*word);
+        let found = below(word, 0x20) | equal(word, b'"') | equal(word, b'\\');
+        found & (0x80 * BYTES) == 0
+    };
+    match text.last_chunk() {
+        Some(last) => is_clean(last) && text.as_chunks().0.iter().all(is_clean),
+        None => !text.iter().any(|byte| must_be_escaped(*byte)),
+    }
 }
 
 fn push_escape(byte: u8, out: &mut impl Sink) {
@@ -223,38 +252,31 @@ impl Sink for Length {
     }
 }
 
-/// A message of the usual length: most are, and need no escapes. To write it here is to learn its
-/// length, and to look at many of its bytes at once. What does not fit is written once more.
+/// Room for a message of the usual length: to write it here is to learn its length.
 struct Scratch {
-    /// Filled up with blanks.
     bytes: [u8; 128],
     length: usize,
 }
 
-impl Scratch {
-    fn new(message: &dyn fmt::Display) -> Self {
-        let mut scratch = Self {
-            bytes: [b' '; 128],
+impl Default for Scratch {
+    fn default() -> Self {
+        Self {
+            bytes: [0; 128],
             length: 0,
-        };
-        let _ = write!(scratch, "{message}");
-        scratch
+        }
     }
+}
 
+impl Scratch {
     /// The message, if it fits and there is nothing to escape in it.
-    fn unescaped(&self) -> Option<&[u8]> {
-        // Without an early end, so that the compiler takes all bytes of a chunk together.
-        let clean = |chunk: &[u8; 32]| {
-            !chunk
-                .iter()
-                .fold(false, |found, byte| found | must_be_escaped(*byte))
-        };
+    fn clean(&mut self, message: Message) -> Option<&str> {
+        let _ = message(self);
         let message = self.bytes.get(..self.length)?;
-        let (chunks, _) = self.bytes.as_chunks();
-        chunks[..self.length.div_ceil(32)]
-            .iter()
-            .all(clean)
-            .then_some(message)
+        if is_clean(message) {
+            str::from_utf8(message).ok()
+        } else {
+            None
+        }
     }
 }
 

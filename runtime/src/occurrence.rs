@@ -106,7 +106,7 @@ impl<E: ApiError> Serialize for Occurrence<E> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         body::serialize(
             self.error.code(),
-            &json::Message(&self.error),
+            &json::AnyFormat(&self.error),
             self.stamp,
             serializer,
         )

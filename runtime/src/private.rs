@@ -9,7 +9,7 @@ pub use serde::{Serialize, Serializer};
 pub use std::borrow::Cow;
 
 /// An entry whose message interpolates nothing. `text` is the path, the documentation and the
-/// body's JSON up to the errorId; the numbers are where the latter two and the message in it start.
+/// body's JSON with the message; the numbers are where the latter three start.
 #[must_use]
 pub const fn fixed(
     text: &'static str,
@@ -19,12 +19,8 @@ pub const fn fixed(
     status: u16,
     code: u32,
 ) -> Entry {
-    const AFTER_MESSAGE: usize = json::AFTER_MESSAGE.len();
-
     let (entry, json) = entry(text, docs, json, status, code);
-    let message = text.split_at(message).1;
-    let message = message.split_at(message.len() - AFTER_MESSAGE).0;
-    entry.with_json(Some(message), Json::UpToErrorId(json))
+    entry.with_json(Some(text.split_at(message).1), Json::UpToTail(json))
 }
 
 /// The same for a message that JSON writes differently.
@@ -38,7 +34,7 @@ pub const fn escaped(
     code: u32,
 ) -> Entry {
     let (entry, json) = entry(text, docs, json, status, code);
-    entry.with_json(Some(message), Json::UpToErrorId(json))
+    entry.with_json(Some(message), Json::UpToTail(json))
 }
 
 /// An entry whose message interpolates. `text` is the path, the documentation, the body's JSON up
@@ -55,6 +51,32 @@ pub const fn template(
     let (text, message) = text.split_at(message);
     let (entry, json) = entry(text, docs, json, status, code);
     entry.with_json(Some(message), Json::UpToMessage(json))
+}
+
+/// The same for a message that interpolates one field, a `String`, and needs no escapes of its
+/// own. In the template, the field's placeholder is from the one byte to the other.
+#[must_use]
+// The opening has at most 31 bytes, and no literal has 4 GiB.
+#[allow(clippy::cast_possible_truncation)]
+pub const fn lone_field(
+    text: &'static str,
+    docs: usize,
+    json: usize,
+    message: usize,
+    placeholder: [usize; 2],
+    status: u16,
+    code: u32,
+) -> Entry {
+    let [start, end] = placeholder;
+    let template = text.split_at(message).1;
+    let head = text.split_at(message + start).0;
+    let (entry, head) = entry(head, docs, json, status, code);
+    let json = Json::UpToField {
+        head,
+        message: (message - json) as u8,
+        suffix: end as u32,
+    };
+    entry.with_json(Some(template), json)
 }
 
 /// An entry whose message only `Display` knows.
@@ -93,7 +115,7 @@ pub fn message<E: ApiError>(error: &E) -> Cow<'_, str> {
         None => {
             let mut message = String::new();
             // A `Display` that fails has written what it could, and that is the message.
-            let _ = write!(message, "{}", json::Message(error));
+            let _ = error.fmt_message(&mut message);
             Cow::Owned(message)
         }
     }
@@ -103,11 +125,11 @@ pub fn message<E: ApiError>(error: &E) -> Cow<'_, str> {
 ///
 /// # Errors
 ///
-/// Those of the formatter and of the error's `Display`.
-pub fn fmt_message<E: ApiError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Those of the writer and of the error's `Display`.
+pub fn fmt_message<E: ApiError>(error: &E, out: &mut dyn fmt::Write) -> fmt::Result {
     match error.entry().fixed_message() {
-        Some(message) => f.write_str(message),
-        None => fmt::Display::fmt(error, f),
+        Some(message) => out.write_str(message),
+        None => write!(out, "{error}"),
     }
 }
 
@@ -119,7 +141,7 @@ pub fn fmt_message<E: ApiError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::R
 pub fn serialize<E: ApiError, S: Serializer>(error: &E, serializer: S) -> Result<S::Ok, S::Error> {
     body::serialize(
         error.code(),
-        &json::Message(error),
+        &json::AnyFormat(error),
         Stamp::now(),
         serializer,
     )
