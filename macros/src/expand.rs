@@ -170,7 +170,7 @@ fn expand_fmt_message(input: &Input, runtime: &TokenStream) -> TokenStream {
     }
 }
 
-fn expand_lone_field(input: &Input, runtime: &TokenStream) -> Option<TokenStream> {
+fn expand_lone_field(input: &Input, runtime: &TokenStream) -> TokenStream {
     let mut arms = transparent_arms(
         input,
         |field| quote!(#runtime::ApiError::lone_field(#field)),
@@ -188,14 +188,12 @@ fn expand_lone_field(input: &Input, runtime: &TokenStream) -> Option<TokenStream
     if !patterns.is_empty() {
         arms.extend(quote!(#(#patterns)|* => ::core::option::Option::Some(#field),));
     }
-    (!arms.is_empty()).then(|| {
-        let body = match_or(&arms, &quote!(::core::option::Option::None));
-        quote! {
-            fn lone_field(&self) -> ::core::option::Option<&dyn ::core::any::Any> {
-                #body
-            }
+    let body = match_or(&arms, &quote!(::core::option::Option::Some(&())));
+    quote! {
+        fn lone_field(&self) -> ::core::option::Option<&dyn ::core::any::Any> {
+            #body
         }
-    })
+    }
 }
 
 fn expand_headers(input: &Input, runtime: &TokenStream) -> Option<TokenStream> {

@@ -76,7 +76,7 @@ pub trait ApiError: Error {
         let _ = header;
     }
 
-    /// The only field in the derive's message, so that a `String` needs no formatter.
+    /// Of the derive's, the only field in the message, or `()`: a `String` needs no formatter.
     #[doc(hidden)]
     fn lone_field(&self) -> Option<&dyn Any> {
         None

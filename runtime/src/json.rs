@@ -4,11 +4,9 @@ use crate::catalog::Json;
 use crate::digits::HEXADECIMAL;
 use crate::{ApiError, Entry, Stamp};
 use serde::ser::{Serialize, Serializer};
-use std::borrow::Cow;
 use std::fmt;
 use std::io::Write as _;
 use std::ops::Range;
-use std::ptr;
 
 /// From the message to the end.
 const TAIL: &[u8; 89] =
@@ -18,9 +16,10 @@ const TIMESTAMP_AT: usize = 64;
 
 /// A body in a `Vec` of its exact size.
 pub(crate) fn to_vec<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> Vec<u8> {
-    match pieces(error) {
-        Some(pieces) => pieces_to_vec(pieces, stamp),
-        None => message_to_vec(
+    match known(error) {
+        Known::Fixed(head) => fixed_to_vec(head, stamp),
+        Known::Field(pieces) if is_clean(pieces.field) => pieces_to_vec(pieces, stamp),
+        _ => message_to_vec(
             error.entry(),
             error.code(),
             &|out| error.fmt_message(out),
@@ -31,55 +30,95 @@ pub(crate) fn to_vec<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> Vec<u8> {
 
 /// A body, appended to `out`.
 pub(crate) fn write<E: ApiError + ?Sized>(error: &E, stamp: Stamp, out: &mut Vec<u8>) {
-    match pieces(error) {
-        Some(pieces) => write_pieces(pieces, stamp, out),
-        None => {
-            write_message(
-                error.entry(),
-                error.code(),
-                &|out| error.fmt_message(out),
-                stamp,
-                out,
-            );
-        }
+    match known(error) {
+        Known::Fixed(head) => write_fixed(head, stamp, out),
+        Known::Field(pieces) if is_clean(pieces.field) => write_pieces(pieces, stamp, out),
+        _ => write_message(
+            error.entry(),
+            error.code(),
+            &|out| error.fmt_message(out),
+            stamp,
+            out,
+        ),
     }
 }
 
-/// What stands before [`TAIL`], ready to be copied.
-type Pieces<'a> = [&'a str; 3];
+/// What the derive knows of a body.
+enum Known<'a> {
+    /// Everything before [`TAIL`].
+    Fixed(&'static str),
+    Field(Pieces<'a>),
+    Nothing,
+}
 
-/// The pieces that the derive knows. An implementation by hand may answer with an entry of the
-/// derive's, and another code and message.
-fn pieces<E: ApiError + ?Sized>(error: &E) -> Option<Pieces<'_>> {
+/// What stands before [`TAIL`].
+struct Pieces<'a> {
+    head: &'a str,
+    field: &'a str,
+    suffix: &'a str,
+}
+
+#[inline]
+fn known<E: ApiError + ?Sized>(error: &E) -> Known<'_> {
+    // An implementation by hand may answer with an entry of the derive's, but has no such field.
+    let Some(field) = error.lone_field() else {
+        return Known::Nothing;
+    };
     let entry = error.entry();
-    if error.code() != entry.code() {
-        return None;
-    }
-    match (entry.json(), entry.message()?) {
-        (Json::UpToTail(head), fixed) => match error.message() {
-            Cow::Borrowed(message) if ptr::eq(message, fixed) => Some([head, "", ""]),
-            _ => None,
-        },
-        (Json::UpToField { head, suffix, .. }, template) => {
-            let field: &String = error.lone_field()?.downcast_ref()?;
-            let suffix = template.get(suffix as usize..)?;
-            is_clean(field.as_bytes()).then_some([head, field, suffix])
+    match entry.json() {
+        Json::UpToTail(head) => Known::Fixed(head),
+        Json::UpToField { head, suffix, .. } => {
+            let template = entry.message().unwrap_or_default();
+            match (
+                field.downcast_ref::<String>(),
+                template.get(suffix as usize..),
+            ) {
+                (Some(field), Some(suffix)) => Known::Field(Pieces {
+                    head,
+                    field,
+                    suffix,
+                }),
+                _ => Known::Nothing,
+            }
         }
-        _ => None,
+        _ => Known::Nothing,
     }
+}
+
+fn fixed_to_vec(head: &str, stamp: Stamp) -> Vec<u8> {
+    let mut body = Vec::with_capacity(head.len() + TAIL.len());
+    write_fixed(head, stamp, &mut body);
+    body
+}
+
+fn write_fixed(head: &str, stamp: Stamp, out: &mut Vec<u8>) {
+    out.extend_from_slice(head.as_bytes());
+    write_tail(stamp, out);
 }
 
 fn pieces_to_vec(pieces: Pieces, stamp: Stamp) -> Vec<u8> {
-    let [a, b, c] = pieces.map(str::len);
-    let mut body = Vec::with_capacity(a + b + c + TAIL.len());
+    let Pieces {
+        head,
+        field,
+        suffix,
+    } = pieces;
+    let mut body = Vec::with_capacity(head.len() + field.len() + suffix.len() + TAIL.len());
     write_pieces(pieces, stamp, &mut body);
     body
 }
 
-fn write_pieces(pieces: Pieces, stamp: Stamp, out: &mut Vec<u8>) {
-    for piece in pieces {
-        out.extend_from_slice(piece.as_bytes());
-    }
+fn write_pieces(
+    Pieces {
+        head,
+        field,
+        suffix,
+    }: Pieces,
+    stamp: Stamp,
+    out: &mut Vec<u8>,
+) {
+    out.extend_from_slice(head.as_bytes());
+    out.extend_from_slice(field.as_bytes());
+    out.extend_from_slice(suffix.as_bytes());
     write_tail(stamp, out);
 }
 
@@ -93,7 +132,14 @@ fn message_to_vec(entry: &Entry, code: u32, message: Message, stamp: Stamp) -> V
     let opening = opening(entry, code, &mut room);
     let mut scratch = Scratch::default();
     if let Some(message) = scratch.clean(message) {
-        pieces_to_vec([opening, message, ""], stamp)
+        pieces_to_vec(
+            Pieces {
+                head: opening,
+                field: message,
+                suffix: "",
+            },
+            stamp,
+        )
     } else {
         let mut length = Length(0);
         let _ = message(&mut Escaped(&mut length));
@@ -108,7 +154,15 @@ fn write_message(entry: &Entry, code: u32, message: Message, stamp: Stamp, out: 
     let opening = opening(entry, code, &mut room);
     let mut scratch = Scratch::default();
     match scratch.clean(message) {
-        Some(message) => write_pieces([opening, message, ""], stamp, out),
+        Some(message) => write_pieces(
+            Pieces {
+                head: opening,
+                field: message,
+                suffix: "",
+            },
+            stamp,
+            out,
+        ),
         None => write_escaped(opening, message, stamp, out),
     }
 }
@@ -200,7 +254,7 @@ fn must_be_escaped(byte: u8) -> bool {
 }
 
 /// Whether nothing must be escaped: eight bytes at a time, the last of which may overlap.
-fn is_clean(text: &[u8]) -> bool {
+fn is_clean(text: &str) -> bool {
     const BYTES: u64 = 0x0101_0101_0101_0101;
 
     // The upper bit of the lowest byte in question is set, and maybe of others.
@@ -211,6 +265,7 @@ fn is_clean(text: &[u8]) -> bool {
         let found = below(word, 0x20) | equal(word, b'"') | equal(word, b'\\');
         found & (0x80 * BYTES) == 0
     };
+    let text = text.as_bytes();
     match text.last_chunk() {
         Some(last) => is_clean(last) && text.as_chunks().0.iter().all(is_clean),
         None => !text.iter().any(|byte| must_be_escaped(*byte)),
@@ -272,11 +327,9 @@ impl Scratch {
     fn clean(&mut self, message: Message) -> Option<&str> {
         let _ = message(self);
         let message = self.bytes.get(..self.length)?;
-        if is_clean(message) {
-            str::from_utf8(message).ok()
-        } else {
-            None
-        }
+        str::from_utf8(message)
+            .ok()
+            .filter(|message| is_clean(message))
     }
 }
 
