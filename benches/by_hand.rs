@@ -53,6 +53,7 @@ struct Body {
 /// # Panics
 ///
 /// Never: no field of the body can fail to serialize.
+#[inline]
 #[must_use]
 pub fn body(error: &Error) -> Vec<u8> {
     let time = Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true);

@@ -49,7 +49,7 @@ const CASES: [Case; 6] = [
 
 const MSISDN: &str = "+6512345678";
 
-fn repeat<E>(count: u64, error: &E, body: fn(&E) -> Vec<u8>) {
+fn repeat<E>(count: u64, error: &E, body: impl Fn(&E) -> Vec<u8>) {
     for _ in 0..count {
         drop(black_box(body(black_box(error))));
     }

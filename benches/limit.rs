@@ -36,6 +36,7 @@ const NOT_FOUND: &str = concat!(
 const INVALID_MSISDN: &str = r#"{"code":1002,"message":"Invalid MSISDN "#;
 
 /// The body of an error that happens now.
+#[inline]
 #[must_use]
 pub fn body(error: &Error) -> Vec<u8> {
     let stamp = Stamp::now();
@@ -66,6 +67,7 @@ pub fn body(error: &Error) -> Vec<u8> {
 }
 
 /// The same, into a buffer.
+#[inline]
 pub fn write_body(error: &Error, out: &mut Vec<u8>) {
     let stamp = Stamp::now();
     match error {

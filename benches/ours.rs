@@ -20,12 +20,14 @@ pub enum Error {
 }
 
 /// The body of an error that happens now.
+#[inline]
 #[must_use]
 pub fn body(error: &Error) -> Vec<u8> {
     Occurrence::new(error).to_json()
 }
 
 /// The same, into a buffer.
+#[inline]
 pub fn write_body(error: &Error, out: &mut Vec<u8>) {
     Occurrence::new(error).write_json(out);
 }

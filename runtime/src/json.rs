@@ -15,7 +15,8 @@ const ID_AT: usize = 13;
 const TIMESTAMP_AT: usize = 64;
 
 /// A body in a `Vec` of its exact size.
-pub(crate) fn to_vec<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> Vec<u8> {
+#[inline]
+pub(crate) fn to_vec<E: ApiError + ?Sized>(error: &E, stamp: &Stamp) -> Vec<u8> {
     match known(error) {
         Known::Fixed(head) => fixed_to_vec(head, stamp),
         Known::Field(pieces) if is_clean(pieces.field) => pieces_to_vec(pieces, stamp),
@@ -29,7 +30,8 @@ pub(crate) fn to_vec<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> Vec<u8> {
 }
 
 /// A body, appended to `out`.
-pub(crate) fn write<E: ApiError + ?Sized>(error: &E, stamp: Stamp, out: &mut Vec<u8>) {
+#[inline]
+pub(crate) fn write<E: ApiError + ?Sized>(error: &E, stamp: &Stamp, out: &mut Vec<u8>) {
     match known(error) {
         Known::Fixed(head) => write_fixed(head, stamp, out),
         Known::Field(pieces) if is_clean(pieces.field) => write_pieces(pieces, stamp, out),
@@ -60,19 +62,16 @@ struct Pieces<'a> {
 
 #[inline]
 fn known<E: ApiError + ?Sized>(error: &E) -> Known<'_> {
-    // An implementation by hand may answer with an entry of the derive's, but has no such field.
-    let Some(field) = error.lone_field() else {
-        return Known::Nothing;
-    };
     let entry = error.entry();
+    // An implementation by hand may answer with an entry of the derive's, but has no such field.
     match entry.json() {
-        Json::UpToTail(head) => Known::Fixed(head),
+        Json::UpToTail(head) if error.lone_field().is_some() => Known::Fixed(head),
         Json::UpToField { head, suffix, .. } => {
+            let field = error
+                .lone_field()
+                .and_then(|field| field.downcast_ref::<String>());
             let template = entry.message().unwrap_or_default();
-            match (
-                field.downcast_ref::<String>(),
-                template.get(suffix as usize..),
-            ) {
+            match (field, template.get(suffix as usize..)) {
                 (Some(field), Some(suffix)) => Known::Field(Pieces {
                     head,
                     field,
@@ -85,18 +84,18 @@ fn known<E: ApiError + ?Sized>(error: &E) -> Known<'_> {
     }
 }
 
-fn fixed_to_vec(head: &str, stamp: Stamp) -> Vec<u8> {
+fn fixed_to_vec(head: &str, stamp: &Stamp) -> Vec<u8> {
     let mut body = Vec::with_capacity(head.len() + TAIL.len());
     write_fixed(head, stamp, &mut body);
     body
 }
 
-fn write_fixed(head: &str, stamp: Stamp, out: &mut Vec<u8>) {
+fn write_fixed(head: &str, stamp: &Stamp, out: &mut Vec<u8>) {
     out.extend_from_slice(head.as_bytes());
     write_tail(stamp, out);
 }
 
-fn pieces_to_vec(pieces: Pieces, stamp: Stamp) -> Vec<u8> {
+fn pieces_to_vec(pieces: Pieces, stamp: &Stamp) -> Vec<u8> {
     let Pieces {
         head,
         field,
@@ -113,7 +112,7 @@ fn write_pieces(
         field,
         suffix,
     }: Pieces,
-    stamp: Stamp,
+    stamp: &Stamp,
     out: &mut Vec<u8>,
 ) {
     out.extend_from_slice(head.as_bytes());
@@ -127,7 +126,7 @@ type Message<'a> = &'a dyn Fn(&mut dyn fmt::Write) -> fmt::Result;
 
 /// Sizes the `Vec` by writing the message into `Scratch`, where most messages fit. One that does
 /// not, or that must be escaped, is measured and written a second time.
-fn message_to_vec(entry: &Entry, code: u32, message: Message, stamp: Stamp) -> Vec<u8> {
+fn message_to_vec(entry: &Entry, code: u32, message: Message, stamp: &Stamp) -> Vec<u8> {
     let mut room = Room::default();
     let opening = opening(entry, code, &mut room);
     let mut scratch = Scratch::default();
@@ -149,7 +148,7 @@ fn message_to_vec(entry: &Entry, code: u32, message: Message, stamp: Stamp) -> V
     }
 }
 
-fn write_message(entry: &Entry, code: u32, message: Message, stamp: Stamp, out: &mut Vec<u8>) {
+fn write_message(entry: &Entry, code: u32, message: Message, stamp: &Stamp, out: &mut Vec<u8>) {
     let mut room = Room::default();
     let opening = opening(entry, code, &mut room);
     let mut scratch = Scratch::default();
@@ -167,7 +166,7 @@ fn write_message(entry: &Entry, code: u32, message: Message, stamp: Stamp, out: 
     }
 }
 
-fn write_escaped(opening: &str, message: Message, stamp: Stamp, out: &mut Vec<u8>) {
+fn write_escaped(opening: &str, message: Message, stamp: &Stamp, out: &mut Vec<u8>) {
     out.extend_from_slice(opening.as_bytes());
     // A `Display` that fails has written what it could, and that is the message.
     let _ = message(&mut Escaped(out));
@@ -192,7 +191,7 @@ fn opening<'a>(entry: &Entry, code: u32, room: &'a mut Room) -> &'a str {
 
 /// The text first, then what changes in its place: a copy of what was written a moment ago in
 /// smaller pieces makes the processor wait.
-fn write_tail(stamp: Stamp, out: &mut Vec<u8>) {
+fn write_tail(stamp: &Stamp, out: &mut Vec<u8>) {
     out.extend_from_slice(TAIL);
     let Some(tail) = out.last_chunk_mut::<{ TAIL.len() }>() else {
         return;

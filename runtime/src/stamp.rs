@@ -29,7 +29,14 @@ impl Stamp {
     pub fn now() -> Self {
         match STAMPER.get() {
             Some(stamper) => stamper(),
-            None => Self::of(SystemTime::now().duration_since(UNIX_EPOCH), random),
+            None => {
+                let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH);
+                let reading = match &since_epoch {
+                    Ok(since) => since.subsec_nanos(),
+                    Err(before) => before.duration().subsec_nanos(),
+                };
+                Self::of(since_epoch, random(reading))
+            }
         }
     }
 
@@ -50,22 +57,20 @@ impl Stamp {
     /// ```
     #[must_use]
     pub fn at(time: SystemTime, random: u64) -> Self {
-        Self::of(time.duration_since(UNIX_EPOCH), |_| random)
+        Self::of(time.duration_since(UNIX_EPOCH), random)
     }
 
-    fn of(
-        since_epoch: Result<Duration, SystemTimeError>,
-        random: impl FnOnce(Duration) -> u64,
-    ) -> Self {
-        let (since, before) = match since_epoch {
-            Ok(since) => (since, None),
+    fn of(since_epoch: Result<Duration, SystemTimeError>, random: u64) -> Self {
+        match since_epoch {
+            Ok(since) => Self {
+                error_id: uuid_v7(since, random),
+                timestamp: Timestamp::after_epoch(since),
+            },
             // A UUIDv7 knows no time before 1970.
-            Err(before) => (Duration::ZERO, Some(before.duration())),
-        };
-        Self {
-            error_id: uuid_v7(since, random(before.unwrap_or(since))),
-            timestamp: before
-                .map_or_else(|| Timestamp::after_epoch(since), Timestamp::before_epoch),
+            Err(before) => Self {
+                error_id: uuid_v7(Duration::ZERO, random),
+                timestamp: Timestamp::before_epoch(before.duration()),
+            },
         }
     }
 
@@ -104,14 +109,13 @@ fn uuid_v7(since_epoch: Duration, random: u64) -> Uuid {
 /// After a `fork`, parent and child have the same key. They part with the first nanosecond that
 /// one of them reads and the other does not, and never meet again, as all that follows depends on
 /// it.
-fn random(reading: Duration) -> u64 {
+fn random(reading: u32) -> u64 {
     thread_local! {
         static KEY_AND_LAST: (RandomState, Cell<u64>) = (RandomState::new(), Cell::new(0));
     }
 
-    let nanoseconds = u64::from(reading.subsec_nanos());
     KEY_AND_LAST.with(|(key, last)| {
-        let next = key.hash_one(last.get() ^ nanoseconds);
+        let next = key.hash_one(last.get() ^ u64::from(reading));
         last.set(next);
         next
     })

@@ -70,6 +70,7 @@ impl Timestamp {
         }
     }
 
+    #[cold]
     pub(crate) fn before_epoch(until: Duration) -> Self {
         // Hundredths are truncated towards the past.
         let hundredths = until.as_nanos().div_ceil(10_000_000);
@@ -85,14 +86,13 @@ impl Timestamp {
     /// The text of [`Display`](fmt::Display), over another.
     #[inline]
     pub(crate) fn encode(self, text: &mut [u8; Self::TEXT.len()]) {
-        const DAY: u32 = 24 * 60 * 60;
-
         // Not negative, as no year is.
         let since_year_0 = (self.seconds - Self::FIRST_SECOND) as u64;
-        let (year, month, day) = civil((since_year_0 / u64::from(DAY)) as u32);
-        let second_of_day = (since_year_0 % u64::from(DAY)) as u32;
-        let (minute_of_day, second) = (second_of_day / 60, second_of_day % 60);
-        let hundredths = u32::from(self.hundredths);
+        let (days, second) = (since_year_0 / 86_400, (since_year_0 % 86_400) as u32);
+        let (year, month, day) = civil(days as u32);
+        let (hour, second) = (second / 3600, second % 3600);
+        let (minute, second) = (second / 60, second % 60);
+        let leap = u32::from(self.hundredths >= 100);
 
         let mut pair = |at: usize, number: u32| {
             text[at..at + 2].copy_from_slice(&DECIMAL[usize::from(number as u8)]);
@@ -101,10 +101,10 @@ impl Timestamp {
         pair(2, year % 100);
         pair(5, month);
         pair(8, day);
-        pair(11, minute_of_day / 60);
-        pair(14, minute_of_day % 60);
-        pair(17, second + hundredths / 100);
-        pair(20, hundredths % 100);
+        pair(11, hour);
+        pair(14, minute);
+        pair(17, second + leap);
+        pair(20, self.hundredths.into());
     }
 }
 
