@@ -40,51 +40,45 @@ fn expand_entries(input: &Input, runtime: &TokenStream) -> TokenStream {
     }
 }
 
-/// The call that makes an entry: of one literal with all its texts, and where each of them starts.
+/// One call with everything in it: what builds an entry runs in the compiler.
 fn expand_entry(variant: &Variant, entry: &Entry, runtime: &TokenStream) -> TokenStream {
+    let Entry { path, docs, .. } = entry;
     let status = Literal::u16_unsuffixed(entry.status.as_u16());
     let code = Literal::u32_unsuffixed(entry.code.value);
+    let opening = format!(r#"{{"code":{code},"message":""#);
+    let at = Literal::usize_unsuffixed(opening.len());
 
-    let mut text = entry.path.clone();
-    let docs = Literal::usize_unsuffixed(text.len());
-    text += &entry.docs;
-    let json = Literal::usize_unsuffixed(text.len());
-    text += &format!(r#"{{"code":{code},"message":""#);
-    let message = Literal::usize_unsuffixed(text.len());
-
+    let start = quote!(#path, #docs, #status, #code);
     let mut expr = match &entry.message {
-        Message::Fixed(fixed) => {
-            let escaped = json::escape(fixed);
-            text += &escaped;
-            if escaped == *fixed {
-                quote!(fixed(#text, #docs, #json, #message, #status, #code))
+        Message::Fixed(text) => {
+            let escaped = json::escape(text);
+            let json = opening + &escaped;
+            if escaped == *text {
+                quote!(fixed(#start, #json, #at))
             } else {
-                quote!(escaped(#text, #docs, #json, #fixed, #status, #code))
+                quote!(escaped(#start, #json, &#text))
             }
         }
         Message::Description => {
             let description = quote!(#runtime::private::server_error_description!(#status));
-            let text = quote!(::core::concat!(#text, #description));
-            quote!(fixed(#text, #docs, #json, #message, #status, #code))
-        }
-        Message::Display(None) => quote!(display(#text, #docs, #json, #status, #code)),
-        Message::Display(Some(template)) => {
-            text += template;
-            quote!(template(#text, #docs, #json, #message, #status, #code))
+            quote!(fixed(#start, ::core::concat!(#opening, #description), #at))
         }
         Message::Template(template) | Message::DisplayOfFields(template) => {
-            let template = template.source();
-            text += template;
+            let json = format!("{opening}{}", template.source());
             match variant.lone_field() {
                 Some((_, before, after)) => {
-                    let placeholder =
-                        [before.len(), template.len() - after.len()].map(Literal::usize_unsuffixed);
-                    let [start, end] = placeholder;
-                    quote!(lone_field(#text, #docs, #json, #message, [#start, #end], #status, #code))
+                    let placeholder = [opening.len() + before.len(), json.len() - after.len()];
+                    let [start_at, end_at] = placeholder.map(Literal::usize_unsuffixed);
+                    quote!(lone_field(#start, #json, #at, [#start_at, #end_at]))
                 }
-                None => quote!(template(#text, #docs, #json, #message, #status, #code)),
+                None => quote!(template(#start, #json, #at)),
             }
         }
+        Message::Display(Some(template)) => {
+            let json = opening + template;
+            quote!(template(#start, #json, #at))
+        }
+        Message::Display(None) => quote!(display(#start, #opening)),
     };
     if let Some(note) = &entry.deprecated {
         expr.extend(quote!(.with_deprecated(#note)));

@@ -8,8 +8,7 @@ pub struct Entry {
     status: Status,
     code: u32,
     shared: bool,
-    message: Option<&'static str>,
-    json: Json,
+    message: Message,
     docs: &'static str,
     deprecated: Option<&'static str>,
 }
@@ -24,8 +23,7 @@ impl Entry {
             status,
             code,
             shared: false,
-            message: None,
-            json: Json::Unknown,
+            message: Message::ByHand(None),
             docs: "",
             deprecated: None,
         }
@@ -34,8 +32,7 @@ impl Entry {
     /// With a message, or its template.
     #[must_use]
     pub const fn with_message(mut self, message: &'static str) -> Self {
-        self.message = Some(message);
-        self.json = Json::Unknown;
+        self.message = Message::ByHand(Some(message));
         self
     }
 
@@ -60,10 +57,23 @@ impl Entry {
         self
     }
 
-    pub(crate) const fn with_json(mut self, message: Option<&'static str>, json: Json) -> Self {
-        self.message = message;
-        self.json = json;
-        self
+    /// The derive's. It sets all at once, as each call costs the compiler time.
+    pub(crate) const fn derived(
+        path: &'static str,
+        docs: &'static str,
+        status: Status,
+        code: u32,
+        message: Message,
+    ) -> Self {
+        Self {
+            path,
+            status,
+            code,
+            shared: false,
+            message,
+            docs,
+            deprecated: None,
+        }
     }
 
     /// The variant's name: `NotFound`.
@@ -99,8 +109,15 @@ impl Entry {
     /// What the client reads: the message, or its template (`Invalid MSISDN {msisdn}`). `None`
     /// where only a hand-written `Display` knows.
     #[must_use]
-    pub const fn message(&self) -> Option<&'static str> {
-        self.message
+    pub fn message(&self) -> Option<&'static str> {
+        match self.message {
+            Message::ByHand(message) => message,
+            Message::Display { .. } => None,
+            Message::Fixed { json, at }
+            | Message::Template { json, at }
+            | Message::LoneField { json, at, .. } => json.get(usize::from(at)..),
+            Message::Escaped { message, .. } => Some(message),
+        }
     }
 
     /// The doc comment: Markdown, empty where there is none.
@@ -115,46 +132,60 @@ impl Entry {
         self.deprecated
     }
 
-    pub(crate) const fn json(&self) -> Json {
-        self.json
+    pub(crate) const fn known_message(&self) -> Message {
+        self.message
     }
 
     /// The message, if it interpolates nothing.
-    pub(crate) const fn fixed_message(&self) -> Option<&'static str> {
-        match self.json {
-            Json::UpToTail(_) => self.message,
+    pub(crate) fn fixed_message(&self) -> Option<&'static str> {
+        match self.message {
+            Message::Fixed { .. } | Message::Escaped { .. } => self.message(),
             _ => None,
         }
     }
-}
 
-/// An entry's body, as far as the derive could write it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Json {
-    /// An entry by hand.
-    Unknown,
-    /// The message is interpolated.
-    UpToMessage(&'static str),
-    /// The message is interpolated by one `String`.
-    UpToField {
-        head: &'static str,
-        /// Where the message starts in `head`.
-        message: u8,
-        /// Where the message goes on, in the template.
-        suffix: u32,
-    },
-    /// The message is fixed.
-    UpToTail(&'static str),
-}
-
-impl Json {
-    pub(crate) fn opening(self) -> Option<&'static str> {
-        match self {
-            Self::Unknown | Self::UpToTail(_) => None,
-            Self::UpToMessage(opening) => Some(opening),
-            Self::UpToField { head, message, .. } => head.get(..usize::from(message)),
+    /// The body's JSON up to the message, if the derive has written it.
+    pub(crate) fn opening(&self) -> Option<&'static str> {
+        match self.message {
+            Message::ByHand(_) | Message::Escaped { .. } => None,
+            Message::Display { json } => Some(json),
+            Message::Fixed { json, at }
+            | Message::Template { json, at }
+            | Message::LoneField { json, at, .. } => json.get(..usize::from(at)),
         }
     }
+}
+
+/// What the client reads. `json` is the body's JSON as far as the derive knows it, and `at` where
+/// the message is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Message {
+    /// An entry by hand.
+    ByHand(Option<&'static str>),
+    Fixed {
+        json: &'static str,
+        at: u8,
+    },
+    /// A fixed one that JSON writes differently.
+    Escaped {
+        json: &'static str,
+        message: &'static &'static str,
+    },
+    Template {
+        json: &'static str,
+        at: u8,
+    },
+    /// A template with one placeholder, for a `String`, at these bytes of `json`.
+    LoneField {
+        json: &'static str,
+        at: u8,
+        start: u32,
+        end: u32,
+    },
+    /// Only `Display` knows it.
+    Display {
+        json: &'static str,
+    },
 }
 
 /// All that is known of an error type when it is compiled: its entries, and the catalogs nested

@@ -1,6 +1,6 @@
 //! The body's JSON, written directly: byte for byte what `serde_json` makes of the same fields.
 
-use crate::catalog::Json;
+use crate::catalog::Message;
 use crate::digits::HEXADECIMAL;
 use crate::{ApiError, Entry, Stamp};
 use serde::ser::{Serialize, Serializer};
@@ -62,21 +62,27 @@ struct Pieces<'a> {
 
 #[inline]
 fn known<E: ApiError + ?Sized>(error: &E) -> Known<'_> {
-    let entry = error.entry();
     // An implementation by hand may answer with an entry of the derive's, but has no such field.
-    match entry.json() {
-        Json::UpToTail(head) if error.lone_field().is_some() => Known::Fixed(head),
-        Json::UpToField { head, suffix, .. } => {
-            let field = error
-                .lone_field()
-                .and_then(|field| field.downcast_ref::<String>());
-            let template = entry.message().unwrap_or_default();
-            match (field, template.get(suffix as usize..)) {
-                (Some(field), Some(suffix)) => Known::Field(Pieces {
-                    head,
-                    field,
-                    suffix,
-                }),
+    match error.entry().known_message() {
+        Message::Fixed { json, .. } | Message::Escaped { json, .. }
+            if error.lone_field().is_some() =>
+        {
+            Known::Fixed(json)
+        }
+        Message::LoneField {
+            json, start, end, ..
+        } => {
+            let field = error.lone_field().and_then(|field| field.downcast_ref());
+            let around = (json.get(..start as usize), json.get(end as usize..));
+            match (field, around) {
+                (Some(field), (Some(head), Some(suffix))) => {
+                    let field: &String = field;
+                    Known::Field(Pieces {
+                        head,
+                        field,
+                        suffix,
+                    })
+                }
                 _ => Known::Nothing,
             }
         }
@@ -122,11 +128,11 @@ fn write_pieces(
 }
 
 /// Writes the message.
-type Message<'a> = &'a dyn Fn(&mut dyn fmt::Write) -> fmt::Result;
+type WriteMessage<'a> = &'a dyn Fn(&mut dyn fmt::Write) -> fmt::Result;
 
 /// Sizes the `Vec` by writing the message into `Scratch`, where most messages fit. One that does
 /// not, or that must be escaped, is measured and written a second time.
-fn message_to_vec(entry: &Entry, code: u32, message: Message, stamp: &Stamp) -> Vec<u8> {
+fn message_to_vec(entry: &Entry, code: u32, message: WriteMessage, stamp: &Stamp) -> Vec<u8> {
     let mut room = Room::default();
     let opening = opening(entry, code, &mut room);
     let mut scratch = Scratch::default();
@@ -148,7 +154,13 @@ fn message_to_vec(entry: &Entry, code: u32, message: Message, stamp: &Stamp) -> 
     }
 }
 
-fn write_message(entry: &Entry, code: u32, message: Message, stamp: &Stamp, out: &mut Vec<u8>) {
+fn write_message(
+    entry: &Entry,
+    code: u32,
+    message: WriteMessage,
+    stamp: &Stamp,
+    out: &mut Vec<u8>,
+) {
     let mut room = Room::default();
     let opening = opening(entry, code, &mut room);
     let mut scratch = Scratch::default();
@@ -166,7 +178,7 @@ fn write_message(entry: &Entry, code: u32, message: Message, stamp: &Stamp, out:
     }
 }
 
-fn write_escaped(opening: &str, message: Message, stamp: &Stamp, out: &mut Vec<u8>) {
+fn write_escaped(opening: &str, message: WriteMessage, stamp: &Stamp, out: &mut Vec<u8>) {
     out.extend_from_slice(opening.as_bytes());
     // A `Display` that fails has written what it could, and that is the message.
     let _ = message(&mut Escaped(out));
@@ -178,7 +190,7 @@ type Room = [u8; r#"{"code":4294967295,"message":""#.len()];
 
 /// Up to the message: as the derive has written it, or an entry by hand's.
 fn opening<'a>(entry: &Entry, code: u32, room: &'a mut Room) -> &'a str {
-    match entry.json().opening() {
+    match entry.opening() {
         Some(opening) if code == entry.code() => opening,
         _ => {
             let mut rest = &mut room[..];
@@ -323,7 +335,7 @@ impl Default for Scratch {
 
 impl Scratch {
     /// The message, if it fits and there is nothing to escape in it.
-    fn clean(&mut self, message: Message) -> Option<&str> {
+    fn clean(&mut self, message: WriteMessage) -> Option<&str> {
         let _ = message(self);
         let message = self.bytes.get(..self.length)?;
         str::from_utf8(message)

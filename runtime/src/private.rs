@@ -1,6 +1,6 @@
 //! What expansions of the derive name. Nothing here is for people.
 
-use crate::catalog::Json;
+use crate::catalog::Message;
 use crate::{ApiError, Entry, Stamp, Status, body, json};
 use std::fmt::{self, Write as _};
 
@@ -8,102 +8,102 @@ pub use crate::__impl_responses as impl_responses;
 pub use serde::{Serialize, Serializer};
 pub use std::borrow::Cow;
 
-/// An entry whose message interpolates nothing. `text` is the path, the documentation and the
-/// body's JSON with the message; the numbers are where the latter three start.
+/// An entry of a fixed message. `json` is the body's up to the end of the message, which starts
+/// `at` this byte of it.
 #[must_use]
 pub const fn fixed(
-    text: &'static str,
-    docs: usize,
-    json: usize,
-    message: usize,
+    path: &'static str,
+    docs: &'static str,
     status: u16,
     code: u32,
+    json: &'static str,
+    at: u8,
 ) -> Entry {
-    let (entry, json) = entry(text, docs, json, status, code);
-    entry.with_json(Some(text.split_at(message).1), Json::UpToTail(json))
+    Entry::derived(
+        path,
+        docs,
+        self::status(status),
+        code,
+        Message::Fixed { json, at },
+    )
 }
 
 /// The same for a message that JSON writes differently.
 #[must_use]
 pub const fn escaped(
-    text: &'static str,
-    docs: usize,
-    json: usize,
-    message: &'static str,
+    path: &'static str,
+    docs: &'static str,
     status: u16,
     code: u32,
+    json: &'static str,
+    message: &'static &'static str,
 ) -> Entry {
-    let (entry, json) = entry(text, docs, json, status, code);
-    entry.with_json(Some(message), Json::UpToTail(json))
+    let message = Message::Escaped { json, message };
+    Entry::derived(path, docs, self::status(status), code, message)
 }
 
-/// An entry whose message interpolates. `text` is the path, the documentation, the body's JSON up
-/// to the message, and the message's template.
+/// An entry of an interpolated message. `json` is the body's up to the message, and then the
+/// message's template.
 #[must_use]
 pub const fn template(
-    text: &'static str,
-    docs: usize,
-    json: usize,
-    message: usize,
+    path: &'static str,
+    docs: &'static str,
     status: u16,
     code: u32,
+    json: &'static str,
+    at: u8,
 ) -> Entry {
-    let (text, message) = text.split_at(message);
-    let (entry, json) = entry(text, docs, json, status, code);
-    entry.with_json(Some(message), Json::UpToMessage(json))
+    Entry::derived(
+        path,
+        docs,
+        self::status(status),
+        code,
+        Message::Template { json, at },
+    )
 }
 
-/// The same for a message that interpolates one field, a `String`, and needs no escapes of its
-/// own. In the template, the field's placeholder is from the one byte to the other.
+/// The same for a template that needs no escapes, with one placeholder, for a `String`: from the
+/// one byte of `json` to the other.
 #[must_use]
-// The opening has at most 31 bytes, and no literal has 4 GiB.
-#[allow(clippy::cast_possible_truncation)]
 pub const fn lone_field(
-    text: &'static str,
-    docs: usize,
-    json: usize,
-    message: usize,
-    placeholder: [usize; 2],
+    path: &'static str,
+    docs: &'static str,
     status: u16,
     code: u32,
+    json: &'static str,
+    at: u8,
+    [start, end]: [u32; 2],
 ) -> Entry {
-    let [start, end] = placeholder;
-    let template = text.split_at(message).1;
-    let head = text.split_at(message + start).0;
-    let (entry, head) = entry(head, docs, json, status, code);
-    let json = Json::UpToField {
-        head,
-        message: (message - json) as u8,
-        suffix: end as u32,
+    let message = Message::LoneField {
+        json,
+        at,
+        start,
+        end,
     };
-    entry.with_json(Some(template), json)
+    Entry::derived(path, docs, self::status(status), code, message)
 }
 
-/// An entry whose message only `Display` knows.
+/// An entry whose message only `Display` knows. `json` is the body's up to it.
 #[must_use]
 pub const fn display(
-    text: &'static str,
-    docs: usize,
-    json: usize,
+    path: &'static str,
+    docs: &'static str,
     status: u16,
     code: u32,
+    json: &'static str,
 ) -> Entry {
-    let (entry, json) = entry(text, docs, json, status, code);
-    entry.with_json(None, Json::UpToMessage(json))
+    Entry::derived(
+        path,
+        docs,
+        self::status(status),
+        code,
+        Message::Display { json },
+    )
 }
 
-/// One text for all, as every literal costs the compiler time.
-const fn entry(
-    text: &'static str,
-    docs: usize,
-    json: usize,
-    status: u16,
-    code: u32,
-) -> (Entry, &'static str) {
-    let (text, json) = text.split_at(json);
-    let (path, docs) = text.split_at(docs);
+const fn status(status: u16) -> Status {
     match Status::new(status) {
-        Some(status) => (Entry::new(path, status, code).with_docs(docs), json),
+        Some(status) => status,
         None => panic!("a status is from 400 to 599"),
     }
 }
