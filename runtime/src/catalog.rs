@@ -109,14 +109,14 @@ impl Entry {
     /// What the client reads: the message, or its template (`Invalid MSISDN {msisdn}`). `None`
     /// where only a hand-written `Display` knows.
     #[must_use]
-    pub fn message(&self) -> Option<&'static str> {
+    pub const fn message(&self) -> Option<&'static str> {
         match self.message {
             Message::ByHand(message) => message,
             Message::Display { .. } => None,
             Message::Fixed { json, at }
             | Message::Template { json, at }
-            | Message::LoneField { json, at, .. } => json.get(usize::from(at)..),
-            Message::Escaped { message, .. } => Some(message),
+            | Message::LoneField { json, at, .. } => Some(json.split_at(at as usize).1),
+            Message::Escaped { message, .. } => Some(*message),
         }
     }
 

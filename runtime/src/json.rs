@@ -33,7 +33,7 @@ pub(crate) fn to_vec<E: ApiError + ?Sized>(error: &E, stamp: &Stamp) -> Vec<u8> 
 #[inline]
 pub(crate) fn write<E: ApiError + ?Sized>(error: &E, stamp: &Stamp, out: &mut Vec<u8>) {
     match known(error) {
-        Known::Fixed(head) => write_fixed(head, stamp, out),
+        Known::Fixed(head) => write_end(head, stamp, out),
         Known::Field(pieces) if is_clean(pieces.field) => write_pieces(pieces, stamp, out),
         _ => write_message(
             error.entry(),
@@ -90,17 +90,14 @@ fn known<E: ApiError + ?Sized>(error: &E) -> Known<'_> {
     }
 }
 
+#[inline]
 fn fixed_to_vec(head: &str, stamp: &Stamp) -> Vec<u8> {
     let mut body = Vec::with_capacity(head.len() + TAIL.len());
-    write_fixed(head, stamp, &mut body);
+    write_end(head, stamp, &mut body);
     body
 }
 
-fn write_fixed(head: &str, stamp: &Stamp, out: &mut Vec<u8>) {
-    out.extend_from_slice(head.as_bytes());
-    write_tail(stamp, out);
-}
-
+#[inline]
 fn pieces_to_vec(pieces: Pieces, stamp: &Stamp) -> Vec<u8> {
     let Pieces {
         head,
@@ -123,8 +120,7 @@ fn write_pieces(
 ) {
     out.extend_from_slice(head.as_bytes());
     out.extend_from_slice(field.as_bytes());
-    out.extend_from_slice(suffix.as_bytes());
-    write_tail(stamp, out);
+    write_end(suffix, stamp, out);
 }
 
 /// Writes the message.
@@ -182,7 +178,7 @@ fn write_escaped(opening: &str, message: WriteMessage, stamp: &Stamp, out: &mut 
     out.extend_from_slice(opening.as_bytes());
     // A `Display` that fails has written what it could, and that is the message.
     let _ = message(&mut Escaped(out));
-    write_tail(stamp, out);
+    write_end("", stamp, out);
 }
 
 /// For the longest opening.
@@ -201,9 +197,10 @@ fn opening<'a>(entry: &Entry, code: u32, room: &'a mut Room) -> &'a str {
     }
 }
 
-/// The text first, then what changes in its place: a copy of what was written a moment ago in
-/// smaller pieces makes the processor wait.
-fn write_tail(stamp: &Stamp, out: &mut Vec<u8>) {
+/// The last piece and [`TAIL`], and then what changes in it in its place: to copy what was written
+/// a moment ago in smaller pieces makes the processor wait.
+fn write_end(last: &str, stamp: &Stamp, out: &mut Vec<u8>) {
+    out.extend_from_slice(last.as_bytes());
     out.extend_from_slice(TAIL);
     let Some(tail) = out.last_chunk_mut::<{ TAIL.len() }>() else {
         return;
