@@ -16,8 +16,11 @@ const ROUNDS: usize = 5;
 const PROFILES: [(&str, &[&str]); 2] =
     [("check", &["check"]), ("release", &["build", "--release"])];
 
-/// The ways to write the same errors: what each crate is called, and the text of its enum.
-const WAYS: [(&str, fn(usize) -> String); 4] = [
+/// What a crate is called, and the text of its enum of so many variants.
+type Way = (&'static str, fn(usize) -> String);
+
+/// The ways to write the same errors.
+const WAYS: [Way; 4] = [
     ("only-debug", debug),
     ("with-thiserror", thiserror),
     ("with-ours", ours),
@@ -127,8 +130,9 @@ path = "lib.rs"
 thiserror = "2"
 chrono = {{ version = "0.4", default-features = false, features = ["now"] }}
 uuid = {{ version = "1", default-features = false, features = ["v4"] }}
-error-catalog = {{ path = {runtime:?} }}
-"#
+error-catalog = {{ path = "{}" }}
+"#,
+            runtime.display()
         );
         write(workspace.join(way).join("Cargo.toml"), &manifest);
         write(workspace.join(way).join("lib.rs"), &text(size));

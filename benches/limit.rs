@@ -8,6 +8,7 @@
 #![allow(clippy::cast_possible_truncation)]
 
 use std::cell::Cell;
+use std::fmt::Write as _;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Without derives: it formats nothing.
@@ -49,18 +50,16 @@ pub fn body(error: &Error) -> Vec<u8> {
             body
         }
         Error::InvalidMsisdn { msisdn } => {
-            let escapes = msisdn.bytes().filter(must_be_escaped).count();
             let mut tail = *tail!().as_bytes().first_chunk().unwrap_or(&[0; TAIL]);
             stamp.write(&mut tail);
-            if escapes == 0 {
+            if needs_no_escape(msisdn) {
                 let mut body = Vec::with_capacity(INVALID_MSISDN.len() + msisdn.len() + TAIL);
                 body.extend_from_slice(INVALID_MSISDN.as_bytes());
                 body.extend_from_slice(msisdn.as_bytes());
                 body.extend_from_slice(&tail);
                 body
             } else {
-                let escaped = escape(msisdn);
-                [INVALID_MSISDN.as_bytes(), escaped.as_bytes(), &tail].concat()
+                [INVALID_MSISDN.as_bytes(), escape(msisdn).as_bytes(), &tail].concat()
             }
         }
     }
@@ -79,10 +78,10 @@ pub fn write_body(error: &Error, out: &mut Vec<u8>) {
         }
         Error::InvalidMsisdn { msisdn } => {
             out.extend_from_slice(INVALID_MSISDN.as_bytes());
-            if msisdn.bytes().any(|byte| must_be_escaped(&byte)) {
-                out.extend_from_slice(escape(msisdn).as_bytes());
-            } else {
+            if needs_no_escape(msisdn) {
                 out.extend_from_slice(msisdn.as_bytes());
+            } else {
+                out.extend_from_slice(escape(msisdn).as_bytes());
             }
             out.extend_from_slice(tail!().as_bytes());
             if let Some(tail) = out.last_chunk_mut() {
@@ -92,8 +91,13 @@ pub fn write_body(error: &Error, out: &mut Vec<u8>) {
     }
 }
 
-fn must_be_escaped(byte: &u8) -> bool {
-    *byte < 0x20 || *byte == b'"' || *byte == b'\\'
+fn needs_no_escape(text: &str) -> bool {
+    let must_be_escaped = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
+    text.as_bytes()
+        .iter()
+        .filter(|byte| must_be_escaped(byte))
+        .count()
+        == 0
 }
 
 /// Rare: the benchmark's field has nothing to escape.
@@ -104,7 +108,7 @@ fn escape(text: &str) -> String {
         match char {
             '"' => escaped.push_str("\\\""),
             '\\' => escaped.push_str("\\\\"),
-            '\0'..' ' => escaped.push_str(&format!("\\u{:04x}", u32::from(char))),
+            '\0'..' ' => drop(write!(escaped, "\\u{:04x}", u32::from(char))),
             _ => escaped.push(char),
         }
     }
@@ -186,7 +190,7 @@ const fn pairs(base: usize) -> [[u8; 2]; 256] {
 fn civil(days: u32) -> (u32, u32, u32) {
     let shifted = 4 * (days + 719_468) + 3;
     let century = shifted / 146_097;
-    let in_years = u64::from(shifted % 146_097 | 3) * 2_939_745;
+    let in_years = u64::from((shifted % 146_097) | 3) * 2_939_745;
     let year = 100 * century + (in_years >> 32) as u32;
     let day_of_year = in_years as u32 / 2_939_745 / 4;
     let in_months = 2_141 * day_of_year + 197_913;

@@ -76,7 +76,9 @@ pub(crate) fn compare_two_threads(title: &str, cases: &[Case]) {
                 };
                 let other = scope.spawn(half);
                 let here = half();
-                other.join().map_or(here, |there| (here + there) / 2.0)
+                other
+                    .join()
+                    .map_or(here, |there| f64::midpoint(here, there))
             });
             gains.push(2.0 * one / two);
         }

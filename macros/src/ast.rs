@@ -147,6 +147,28 @@ impl<'a> Input<'a> {
             })
     }
 
+    /// The only field in a variant's message, where it is a `String` that is written as it is, and
+    /// the text before and after it.
+    pub(crate) fn lone_field<'v>(
+        &self,
+        variant: &'v Variant,
+    ) -> Option<(&'v str, &'v Member, &'v str)> {
+        let Kind::Entry(Entry {
+            message: Message::Template(template) | Message::DisplayOfFields(template),
+            ..
+        }) = &variant.kind
+        else {
+            return None;
+        };
+        let (before, member, after) = template.lone_field()?;
+        match variant.field(member)? {
+            ty @ Type::Path(path) if path.path.is_ident("String") && !self.is_generic(ty) => {
+                Some((before, member, after))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether a type parameter stands in the type.
     pub(crate) fn is_generic(&self, ty: &Type) -> bool {
         let generic = |ident: &Ident| {
@@ -230,25 +252,6 @@ impl<'a> Variant<'a> {
             .into_iter()
             .chain(entry.headers.iter().map(|header| &header.value))
             .collect()
-    }
-}
-
-impl Variant<'_> {
-    /// The only field in the message, where it is a `String` that is written as it is, and the
-    /// text before and after it.
-    pub(crate) fn lone_field(&self) -> Option<(&Member, &str, &str)> {
-        let Kind::Entry(Entry {
-            message: Message::Template(template) | Message::DisplayOfFields(template),
-            ..
-        }) = &self.kind
-        else {
-            return None;
-        };
-        let (before, member, after) = template.lone_field()?;
-        match self.field(member)? {
-            Type::Path(ty) if ty.path.is_ident("String") => Some((member, before, after)),
-            _ => None,
-        }
     }
 }
 

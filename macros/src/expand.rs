@@ -32,7 +32,7 @@ fn expand_entries(input: &Input, runtime: &TokenStream) -> TokenStream {
     let entries: Vec<_> = input
         .entries()
         .into_iter()
-        .map(|(variant, entry)| expand_entry(variant, entry, runtime))
+        .map(|(variant, entry)| expand_entry(input, variant, entry, runtime))
         .collect();
     let length = entries.len();
     quote! {
@@ -41,7 +41,12 @@ fn expand_entries(input: &Input, runtime: &TokenStream) -> TokenStream {
 }
 
 /// One call with everything in it: what builds an entry runs in the compiler.
-fn expand_entry(variant: &Variant, entry: &Entry, runtime: &TokenStream) -> TokenStream {
+fn expand_entry(
+    input: &Input,
+    variant: &Variant,
+    entry: &Entry,
+    runtime: &TokenStream,
+) -> TokenStream {
     let Entry { path, docs, .. } = entry;
     let status = Literal::u16_unsuffixed(entry.status.as_u16());
     let code = Literal::u32_unsuffixed(entry.code.value);
@@ -65,8 +70,8 @@ fn expand_entry(variant: &Variant, entry: &Entry, runtime: &TokenStream) -> Toke
         }
         Message::Template(template) | Message::DisplayOfFields(template) => {
             let json = format!("{opening}{}", template.source());
-            match variant.lone_field() {
-                Some((_, before, after)) => {
+            match input.lone_field(variant) {
+                Some((before, _, after)) => {
                     let placeholder = [opening.len() + before.len(), json.len() - after.len()];
                     let [start_at, end_at] = placeholder.map(Literal::usize_unsuffixed);
                     quote!(lone_field(#start, #json, #at, [#start_at, #end_at]))
@@ -174,7 +179,7 @@ fn expand_lone_field(input: &Input, runtime: &TokenStream) -> TokenStream {
         .variants
         .iter()
         .filter_map(|variant| {
-            let (member, ..) = variant.lone_field()?;
+            let (_, member, _) = input.lone_field(variant)?;
             let path = &variant.pattern;
             Some(quote!(#path { #member: #field, .. }))
         })

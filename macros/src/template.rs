@@ -131,7 +131,9 @@ impl Template {
                 Piece::Text(text) => format += &text.replace('{', "{{").replace('}', "}}"),
                 Piece::Field { member, spec } => {
                     let name = rename(member);
-                    format.extend(["{", &name.to_string(), ":", spec, "}"]);
+                    // After a colon, `}>` would be an alignment.
+                    let colon = if spec.is_empty() { "" } else { ":" };
+                    format.extend(["{", &name.to_string(), colon, spec, "}"]);
                 }
             }
         }
