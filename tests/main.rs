@@ -3,6 +3,7 @@
 mod attribute;
 mod body;
 mod catalog;
+mod claims;
 mod display;
 mod hygiene;
 mod json;

@@ -2,6 +2,7 @@
 
 mod body;
 mod catalog;
+mod claims;
 mod error;
 mod json;
 mod occurrence;
@@ -10,6 +11,7 @@ pub mod private;
 mod reason;
 mod stamp;
 mod status;
+mod text;
 mod timestamp;
 
 pub use body::ErrorBody;

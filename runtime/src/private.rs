@@ -1,6 +1,6 @@
 //! What expansions of the derive name. Nothing here is for people.
 
-use crate::{ApiError, Entry, Stamp, Status, body, json};
+use crate::{ApiError, Catalog, Entry, Stamp, Status, body, json};
 use std::fmt::{self, Write as _};
 
 pub use serde::{Serialize, Serializer};
@@ -19,6 +19,16 @@ pub const fn entry(path: &'static str, status: u16, code: u32) -> Entry {
 #[must_use]
 pub const fn fixed(entry: Entry, message: &'static str, head: &'static str) -> Entry {
     entry.with_fixed(message, head)
+}
+
+/// A catalog that no other is mistaken for, even where it has the same name.
+#[must_use]
+pub const fn catalog(
+    module: &'static str,
+    name: &'static str,
+    entries: &'static [Entry],
+) -> Catalog {
+    Catalog::new(name, entries).with_module(module)
 }
 
 /// [`ApiError::message`] of all variants but the transparent ones.
@@ -96,3 +106,18 @@ macro_rules! __server_error_description {
     ($other:literal) => { "Server Error" };
 }
 pub use __server_error_description as server_error_description;
+
+/// The documentation in a list of attributes, each in brackets.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __docs {
+    (@ $($line:expr),*;) => { ::core::concat!($($line, "\n"),*).trim_ascii() };
+    (@ $($line:expr),*; [doc = $next:expr] $($rest:tt)*) => {
+        $crate::private::docs!(@ $($line,)* $next; $($rest)*)
+    };
+    (@ $($line:expr),*; $other:tt $($rest:tt)*) => {
+        $crate::private::docs!(@ $($line),*; $($rest)*)
+    };
+    ($([$($attr:tt)*])*) => { $crate::private::docs!(@; $([$($attr)*])*) };
+}
+pub use __docs as docs;
