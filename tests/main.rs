@@ -10,6 +10,7 @@ mod json;
 mod message;
 mod occurrence;
 mod reason;
+mod stable;
 mod stamp;
 mod status;
 mod timestamp;

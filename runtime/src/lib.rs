@@ -5,12 +5,16 @@ mod catalog;
 mod claims;
 mod error;
 mod json;
+#[cfg(feature = "testing")]
+mod lock;
 mod occurrence;
 #[doc(hidden)]
 pub mod private;
 mod reason;
 mod stamp;
 mod status;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod text;
 mod timestamp;
 
