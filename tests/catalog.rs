@@ -111,7 +111,7 @@ fn it_can_be_written_by_hand() {
 }
 
 #[test]
-#[should_panic(expected = "sorted by code")]
+#[should_panic(expected = "must be sorted by code: write `A` (1) before `B` (2)")]
 fn by_hand_entries_must_be_sorted() {
     const ENTRIES: &[Entry] = &[
         Entry::new("B", Status::new(400).unwrap(), 2),
@@ -121,7 +121,9 @@ fn by_hand_entries_must_be_sorted() {
 }
 
 #[test]
-#[should_panic(expected = "two entries of a catalog use one code")]
+#[should_panic(
+    expected = "error code 1 is claimed by both `A` and `B`: mark the former as `shared`, too"
+)]
 fn by_hand_codes_must_be_unique() {
     const ENTRIES: &[Entry] = &[
         Entry::new("A", Status::new(400).unwrap(), 1),

@@ -3,6 +3,7 @@
 mod attribute;
 mod body;
 mod catalog;
+mod claims;
 mod display;
 mod export;
 #[cfg(unix)]
@@ -15,6 +16,7 @@ mod occurrence;
 mod planted;
 mod reason;
 mod schemas;
+mod stable;
 mod stamp;
 mod status;
 mod timestamp;

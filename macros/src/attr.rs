@@ -2,6 +2,7 @@ use crate::error::Mistakes;
 use crate::status::Status;
 use crate::template::Template;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use std::ops::RangeInclusive;
 use syn::ext::IdentExt as _;
 use syn::parse::{Lookahead1, Parse as _, ParseStream};
 use syn::{
@@ -11,9 +12,13 @@ use syn::{
 
 mod kw {
     syn::custom_keyword!(code);
+    syn::custom_keyword!(codes);
+    syn::custom_keyword!(docs);
     syn::custom_keyword!(expose);
     syn::custom_keyword!(header);
     syn::custom_keyword!(message);
+    syn::custom_keyword!(required);
+    syn::custom_keyword!(retired);
     syn::custom_keyword!(serialize);
     syn::custom_keyword!(shared);
     syn::custom_keyword!(status);
@@ -32,6 +37,19 @@ pub(crate) struct TypeAttrs {
     /// `crate = path`
     pub(crate) runtime: Option<Given<Path>>,
     pub(crate) serialize: Option<Given<LitBool>>,
+    pub(crate) codes: Option<Given<RangeInclusive<u32>>>,
+    pub(crate) retired: Option<Given<Vec<Given<u32>>>>,
+    /// `docs = required`
+    pub(crate) docs: Option<Given<kw::required>>,
+}
+
+impl TypeAttrs {
+    /// The retired codes, sorted.
+    pub(crate) fn retired(&self) -> Vec<&Given<u32>> {
+        let mut retired: Vec<_> = self.retired.iter().flat_map(|given| &given.value).collect();
+        retired.sort_by_key(|code| code.value);
+        retired
+    }
 }
 
 /// What `#[catalog(…)]` says of a variant or a struct.
@@ -108,6 +126,12 @@ impl Keys for TypeAttrs {
             parse_value(&mut self.runtime, input, Path::parse_mod_style)?;
         } else if next.peek(kw::serialize) {
             parse_value(&mut self.serialize, input, LitBool::parse)?;
+        } else if next.peek(kw::codes) {
+            parse_value(&mut self.codes, input, parse_range)?;
+        } else if next.peek(kw::retired) {
+            parse_list(&mut self.retired, input, parse_given_code)?;
+        } else if next.peek(kw::docs) {
+            parse_value(&mut self.docs, input, kw::required::parse)?;
         } else {
             return Ok(false);
         }
@@ -167,6 +191,24 @@ fn parse_flag(slot: &mut Option<Given<()>>, input: ParseStream) -> Result<()> {
     Ok(())
 }
 
+/// `key(value, value)`
+fn parse_list<T>(
+    slot: &mut Option<Given<Vec<T>>>,
+    input: ParseStream,
+    parse: fn(ParseStream) -> Result<T>,
+) -> Result<()> {
+    let span = input.span();
+    check_once(slot.as_ref(), input)?;
+    let content;
+    parenthesized!(content in input);
+    let values = content.parse_terminated(parse, Token![,]);
+    // What is left of a mistaken list is no mistake of its own.
+    content.parse::<TokenStream>()?;
+    let value = values?.into_iter().collect();
+    *slot = Some(Given { span, value });
+    Ok(())
+}
+
 fn check_once<T>(given: Option<&Given<T>>, input: ParseStream) -> Result<()> {
     let key = input.call(Ident::parse_any)?;
     if given.is_some() {
@@ -189,6 +231,28 @@ fn parse_code(input: ParseStream) -> Result<u32> {
     } else {
         Err(input.error(A_CODE))
     }
+}
+
+fn parse_given_code(input: ParseStream) -> Result<Given<u32>> {
+    let span = input.span();
+    let value = parse_code(input)?;
+    Ok(Given { span, value })
+}
+
+/// `1000..=1999`
+fn parse_range(input: ParseStream) -> Result<RangeInclusive<u32>> {
+    let first = parse_code(input)?;
+    if !input.peek(Token![..=]) {
+        return Err(input.error("expected `..=`: write both codes, as in `1000..=1999`"));
+    }
+    input.parse::<Token![..=]>()?;
+    let span = input.span();
+    let last = parse_code(input)?;
+    if first > last {
+        let message = format!("no code is in {first}..={last}: write `{last}..={first}`");
+        return Err(Error::new(span, message));
+    }
+    Ok(first..=last)
 }
 
 const A_CODE: &str = "expected a code: an integer from 0 to 4294967295";

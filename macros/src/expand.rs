@@ -2,7 +2,7 @@ use crate::ast::{Entry, Input, Kind, Message, Variant};
 use crate::json;
 use crate::template::Template;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{ToTokens as _, format_ident, quote};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use std::collections::BTreeMap;
 use syn::Member;
 use syn::ext::IdentExt as _;
@@ -236,23 +236,57 @@ fn expand_error_catalog(input: &Input, runtime: &TokenStream) -> TokenStream {
     let (impl_generics, ty_generics, _) = input.node.generics.split_for_impl();
     let where_clause = where_clause(input, runtime);
     let name = ty.unraw().to_string();
-    let mut catalog = quote!(#runtime::Catalog::new(#name, &__ENTRIES));
-    let nested: Vec<_> = input.nested().collect();
-    if !nested.is_empty() {
-        catalog.extend(quote! {
-            .with_nested(&[#(<#nested as #runtime::ErrorCatalog>::CATALOG),*])
-        });
-    }
+    let mut catalog = quote!(#runtime::private::catalog(::core::module_path!(), #name, &__ENTRIES));
     let docs = input.docs();
     if !docs.is_empty() {
         catalog.extend(quote!(.with_docs(#docs)));
     }
+    if let Some(codes) = &input.attrs.codes {
+        let [first, last] =
+            [codes.value.start(), codes.value.end()].map(|code| Literal::u32_unsuffixed(*code));
+        catalog.extend(quote!(.with_codes(#first..=#last)));
+    }
+    let retired = input.attrs.retired();
+    if !retired.is_empty() {
+        let retired = retired
+            .iter()
+            .map(|code| Literal::u32_unsuffixed(code.value));
+        catalog.extend(quote!(.with_retired(&[#(#retired),*])));
+    }
+    let nested: Vec<_> = input.nested().collect();
+    if !nested.is_empty() {
+        // Codes that are claimed twice are reported at the enum's name.
+        let nest = quote_spanned! {ty.span().resolved_at(Span::mixed_site())=>
+            __catalog.with_nested(&[#(<#nested as #runtime::ErrorCatalog>::CATALOG),*])
+        };
+        let local = Ident::new("__catalog", Span::mixed_site());
+        catalog = quote!({ let #local = #catalog; #nest });
+    }
+    let proof = expand_proof(input, runtime);
     quote! {
         #[automatically_derived]
         impl #impl_generics #runtime::ErrorCatalog for #ty #ty_generics #where_clause {
             const CATALOG: &'static #runtime::Catalog = &#catalog;
         }
+
+        #proof
     }
+}
+
+/// A constant that is evaluated by `cargo check`, as those of traits are not. Of a type with
+/// parameters, nothing can be: each use of it is another type.
+fn expand_proof(input: &Input, runtime: &TokenStream) -> Option<TokenStream> {
+    let generics = &input.node.generics;
+    let is_generic =
+        generics.type_params().next().is_some() || generics.const_params().next().is_some();
+    let passes_through = input.nested().next().is_some();
+    (passes_through && !is_generic).then(|| {
+        let ty = &input.node.ident;
+        let lifetimes = generics.lifetimes().map(|_| quote!('static));
+        quote! {
+            const _: &#runtime::Catalog = <#ty<#(#lifetimes),*> as #runtime::ErrorCatalog>::CATALOG;
+        }
+    })
 }
 
 fn expand_serialize(input: &Input, runtime: &TokenStream) -> TokenStream {

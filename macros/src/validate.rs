@@ -8,6 +8,10 @@ use syn::{Data, Error, Member};
 pub(crate) fn validate(input: &Input, mistakes: &mut Mistakes) {
     check_not_empty(input, mistakes);
     check_codes_are_unique(input, mistakes);
+    check_codes_lie_in_range(input, mistakes);
+    check_codes_are_not_retired(input, mistakes);
+    check_codes_are_retired_once(input, mistakes);
+    check_docs(input, mistakes);
     check_templates_name_fields(input, mistakes);
     check_attributes_of_fields(input, mistakes);
 }
@@ -55,6 +59,72 @@ fn at_both(first: &Entry, second: &Entry, message: String) -> Error {
     let mut places = quote_spanned!(first.code.span=> code);
     places.extend(quote_spanned!(second.code.span=> code));
     Error::new_spanned(places, message)
+}
+
+/// Where the enum has a range of codes, its entries' codes lie in it.
+fn check_codes_lie_in_range(input: &Input, mistakes: &mut Mistakes) {
+    let Some(codes) = &input.attrs.codes else {
+        return;
+    };
+    let (first, last) = (codes.value.start(), codes.value.end());
+    for (_, Entry { code, .. }) in input.entries() {
+        if !codes.value.contains(&code.value) {
+            mistakes.add(Error::new(
+                code.span,
+                format!(
+                    "code {} is not in {first}..={last}: give it one of these, or widen `codes`",
+                    code.value
+                ),
+            ));
+        }
+    }
+}
+
+/// A retired code is not used again.
+fn check_codes_are_not_retired(input: &Input, mistakes: &mut Mistakes) {
+    let retired = input.attrs.retired();
+    for (_, Entry { code, .. }) in input.entries() {
+        if retired.iter().any(|retired| retired.value == code.value) {
+            mistakes.add(Error::new(
+                code.span,
+                format!(
+                    "code {} is retired, and clients may know what it meant: write another",
+                    code.value
+                ),
+            ));
+        }
+    }
+}
+
+/// A code is retired once.
+fn check_codes_are_retired_once(input: &Input, mistakes: &mut Mistakes) {
+    let retired = input.attrs.retired();
+    for same in retired.chunk_by(|a, b| a.value == b.value) {
+        for again in &same[1..] {
+            mistakes.add(Error::new(
+                again.span,
+                format!("code {} is retired twice: write it once", again.value),
+            ));
+        }
+    }
+}
+
+/// Where documentation is required, each entry has some.
+fn check_docs(input: &Input, mistakes: &mut Mistakes) {
+    if input.attrs.docs.is_none() {
+        return;
+    }
+    for (variant, entry) in input.entries() {
+        if entry.docs.trim().is_empty() {
+            mistakes.add(Error::new(
+                variant.ident.span(),
+                format!(
+                    "`{}` has no documentation, which `docs = required` demands: write a doc comment (`///`)",
+                    variant.ident.unraw()
+                ),
+            ));
+        }
+    }
 }
 
 /// What a message or a header interpolates is a field of its variant.

@@ -1,4 +1,5 @@
-use crate::Status;
+use crate::{Status, claims};
+use std::ops::RangeInclusive;
 use std::slice;
 
 /// One variant of an error enum: all that is known of it when it is compiled.
@@ -210,9 +211,12 @@ pub(crate) enum Message {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Catalog {
     name: &'static str,
+    module: &'static str,
     docs: &'static str,
     entries: &'static [Entry],
     nested: &'static [&'static Catalog],
+    codes: Option<(u32, u32)>,
+    retired: &'static [u32],
 }
 
 impl Catalog {
@@ -223,32 +227,65 @@ impl Catalog {
     /// If the entries are not sorted, or two of them use one code and not both are shared. In a
     /// constant, that is a compile error.
     #[must_use]
+    #[track_caller]
     pub const fn new(name: &'static str, entries: &'static [Entry]) -> Self {
-        let mut index = 1;
-        while index < entries.len() {
-            let (before, after) = (&entries[index - 1], &entries[index]);
-            assert!(
-                before.code <= after.code,
-                "the entries of a catalog must be sorted by code"
-            );
-            assert!(
-                before.code < after.code || (before.shared && after.shared),
-                "two entries of a catalog use one code: give one of them another, or mark both as shared"
-            );
-            index += 1;
-        }
+        claims::check_own(entries);
         Self {
             name,
+            module: "",
             docs: "",
             entries,
             nested: &[],
+            codes: None,
+            retired: &[],
         }
     }
 
     /// With the catalogs of the error types that it passes through.
+    ///
+    /// # Panics
+    ///
+    /// If a code is claimed by two entries and not both are shared, is retired by another of the
+    /// catalogs, or if two ranges of codes overlap. In a constant, that is a compile error. A
+    /// catalog that is nested twice claims its codes once.
     #[must_use]
+    #[track_caller]
     pub const fn with_nested(mut self, nested: &'static [&'static Catalog]) -> Self {
         self.nested = nested;
+        claims::check(&self);
+        self
+    }
+
+    /// With the range in which the codes of its own entries lie, and those of no other catalog's
+    /// range.
+    ///
+    /// # Panics
+    ///
+    /// If they do not.
+    #[must_use]
+    #[track_caller]
+    pub const fn with_codes(mut self, codes: RangeInclusive<u32>) -> Self {
+        self.codes = Some((*codes.start(), *codes.end()));
+        claims::check(&self);
+        self
+    }
+
+    /// With the codes that were used once and must never be used again, sorted.
+    ///
+    /// # Panics
+    ///
+    /// If they are not sorted, or one of them is used.
+    #[must_use]
+    #[track_caller]
+    pub const fn with_retired(mut self, retired: &'static [u32]) -> Self {
+        self.retired = retired;
+        claims::check(&self);
+        self
+    }
+
+    /// With the module that declares the error type.
+    pub(crate) const fn with_module(mut self, module: &'static str) -> Self {
+        self.module = module;
         self
     }
 
@@ -281,6 +318,26 @@ impl Catalog {
     #[must_use]
     pub const fn nested(&self) -> &'static [&'static Self] {
         self.nested
+    }
+
+    /// The range in which the codes of its own entries lie, if it has one.
+    #[must_use]
+    pub const fn codes(&self) -> Option<RangeInclusive<u32>> {
+        match self.codes {
+            Some((first, last)) => Some(RangeInclusive::new(first, last)),
+            None => None,
+        }
+    }
+
+    /// The codes that its own entries used once and that must never be used again, sorted.
+    #[must_use]
+    pub const fn retired(&self) -> &'static [u32] {
+        self.retired
+    }
+
+    /// The module that declares the error type; empty of a catalog by hand.
+    pub(crate) const fn module(&self) -> &'static str {
+        self.module
     }
 
     /// Its own entries, then those of each nested catalog, and so on inwards.
@@ -333,4 +390,44 @@ impl Iterator for Entries {
             self.inner.extend(catalog.nested.iter().rev());
         }
     }
+}
+
+/// Declares a catalog over several error types, of this crate or of others, and proves when it is
+/// compiled that no code is claimed twice: unless both entries are `shared`.
+///
+/// ```
+/// # mod billing {
+/// #     #[derive(Debug, thiserror::Error, error_catalog::ErrorCatalog)]
+/// #     #[error("The account's credit is used up")]
+/// #     #[catalog(status = 402, code = 3000)]
+/// #     pub struct BillingError;
+/// # }
+/// # #[derive(Debug, thiserror::Error, error_catalog::ErrorCatalog)]
+/// # #[error("No such order")]
+/// # #[catalog(status = 404, code = 4000)]
+/// # struct OrderError;
+/// use error_catalog::catalog;
+///
+/// catalog! {
+///     /// All that the shop can answer.
+///     pub SHOP = OrderError, billing::BillingError
+/// }
+///
+/// assert_eq!(SHOP.find(3000).unwrap().path(), "BillingError");
+/// assert_eq!(SHOP.docs(), "All that the shop can answer.");
+/// ```
+///
+/// Several are separated by semicolons. Each is a `const` of type `&'static Catalog`, which nests
+/// those of the types.
+#[macro_export]
+macro_rules! catalog {
+    ($(
+        $(#[$($attr:tt)*])* $visibility:vis $name:ident = $($ty:ty),+ $(,)?
+    );+ $(;)?) => {$(
+        $(#[$($attr)*])*
+        $visibility const $name: &'static $crate::Catalog =
+            &$crate::private::catalog(::core::module_path!(), ::core::stringify!($name), &[])
+                .with_docs($crate::private::docs!($([$($attr)*])*))
+                .with_nested(&[$(<$ty as $crate::ErrorCatalog>::CATALOG),+]);
+    )+};
 }

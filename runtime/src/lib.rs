@@ -8,6 +8,7 @@ mod aide;
 mod axum;
 mod body;
 mod catalog;
+mod claims;
 mod digits;
 mod error;
 #[cfg(feature = "export")]
@@ -17,6 +18,8 @@ mod head;
 #[cfg(feature = "http")]
 mod http;
 mod json;
+#[cfg(feature = "testing")]
+mod lock;
 mod occurrence;
 #[cfg(any(feature = "actix-web", feature = "poem", feature = "tower"))]
 mod panic;
@@ -36,6 +39,7 @@ mod stamp;
 mod status;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod text;
 mod timestamp;
 #[cfg(feature = "tower")]
 mod tower;

@@ -1,7 +1,7 @@
 //! What expansions of the derive name. Nothing here is for people.
 
 use crate::catalog::Message;
-use crate::{ApiError, Entry, Stamp, Status, body, json};
+use crate::{ApiError, Catalog, Entry, Stamp, Status, body, json};
 use std::fmt::{self, Write as _};
 
 pub use crate::__impl_responses as impl_responses;
@@ -106,6 +106,16 @@ const fn status(status: u16) -> Status {
         Some(status) => status,
         None => panic!("a status is from 400 to 599"),
     }
+}
+
+/// A catalog that no other is mistaken for, even where it has the same name.
+#[must_use]
+pub const fn catalog(
+    module: &'static str,
+    name: &'static str,
+    entries: &'static [Entry],
+) -> Catalog {
+    Catalog::new(name, entries).with_module(module)
 }
 
 /// [`ApiError::message`] of all variants but the transparent ones.
@@ -234,3 +244,18 @@ pub mod rocket {
     pub use rocket::Request;
     pub use rocket::response::{Responder, Result};
 }
+
+/// The documentation in a list of attributes, each in brackets.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __docs {
+    (@ $($line:expr),*;) => { ::core::concat!($($line, "\n"),*).trim_ascii() };
+    (@ $($line:expr),*; [doc = $next:expr] $($rest:tt)*) => {
+        $crate::private::docs!(@ $($line,)* $next; $($rest)*)
+    };
+    (@ $($line:expr),*; $other:tt $($rest:tt)*) => {
+        $crate::private::docs!(@ $($line),*; $($rest)*)
+    };
+    ($([$($attr:tt)*])*) => { $crate::private::docs!(@; $([$($attr)*])*) };
+}
+pub use __docs as docs;

@@ -1,0 +1,268 @@
+use error_catalog::{Catalog, Entry, ErrorCatalog, Status, catalog};
+use std::panic::catch_unwind;
+
+mod billing {
+    #[derive(Debug, thiserror::Error, error_catalog::ErrorCatalog)]
+    #[expect(dead_code, reason = "only its catalog matters here")]
+    #[catalog(codes = 3000..=3999, retired(3001, 3000))]
+    pub(crate) enum BillingError {
+        #[error("no credit")]
+        #[catalog(status = 402, code = 3002)]
+        NoCredit,
+    }
+
+    #[derive(Debug, thiserror::Error, error_catalog::ErrorCatalog)]
+    #[error("slow down")]
+    #[catalog(status = 429, code = 1429, shared)]
+    pub(crate) struct Limit;
+}
+
+#[derive(Debug, thiserror::Error, ErrorCatalog)]
+#[error("slow down")]
+#[catalog(status = 429, code = 1429, shared)]
+struct Limit;
+
+#[derive(Debug, thiserror::Error, ErrorCatalog)]
+#[expect(dead_code, reason = "only its catalog matters here")]
+#[catalog(codes = 1000..=1999, docs = required)]
+enum OrderError<'a> {
+    /// No order has this number.
+    #[error("no order {0}")]
+    #[catalog(status = 404, code = 1000)]
+    NotFound(&'a str),
+    #[error(transparent)]
+    #[catalog(transparent)]
+    Billing(billing::BillingError),
+    #[error(transparent)]
+    #[catalog(transparent)]
+    Refund(Box<billing::BillingError>),
+    #[error(transparent)]
+    #[catalog(transparent)]
+    Limit(Limit),
+}
+
+catalog! {
+    /// All that the shop can answer.
+    ///
+    /// In one list.
+    #[allow(dead_code)]
+    pub(crate) SHOP = OrderError<'static>, billing::BillingError, billing::Limit;
+    BILLING = billing::BillingError,
+}
+
+#[test]
+fn a_catalog_spans_several_types() {
+    let names: Vec<_> = SHOP.nested().iter().map(|nested| nested.name()).collect();
+    assert_eq!(names, ["OrderError", "BillingError", "Limit"]);
+    assert_eq!((SHOP.name(), BILLING.name()), ("SHOP", "BILLING"));
+    assert_eq!(SHOP.find(3002).unwrap().path(), "BillingError::NoCredit");
+    assert!(SHOP.docs().starts_with("All that the shop can answer.\n"));
+    assert!(SHOP.docs().ends_with("In one list."));
+    assert_eq!(BILLING.docs(), "");
+}
+
+#[test]
+fn a_catalog_knows_its_codes() {
+    let billing = billing::BillingError::CATALOG;
+    assert_eq!(billing.codes(), Some(3000..=3999));
+    assert_eq!(billing.retired(), [3000, 3001]);
+    assert_eq!(SHOP.codes(), None);
+    assert!(SHOP.retired().is_empty());
+}
+
+const STATUS: Status = Status::new(400).unwrap();
+
+/// Every third code.
+const fn entries(first: u32) -> [Entry; 5000] {
+    let mut entries = [Entry::new("Large::Entry", STATUS, 0); 5000];
+    let mut index = 0;
+    let mut code = first;
+    while index < entries.len() {
+        entries[index] = Entry::new("Large::Entry", STATUS, code);
+        index += 1;
+        code += 3;
+    }
+    entries
+}
+
+static LARGE: [[Entry; 5000]; 3] = [entries(0), entries(1), entries(2)];
+const FIRST: &Catalog = &Catalog::new("First", &LARGE[0]);
+const SECOND: &Catalog = &Catalog::new("Second", &LARGE[1]);
+const THIRD: &Catalog = &Catalog::new("Third", &LARGE[2]);
+const ALL: &Catalog = &Catalog::new("All", &[]).with_nested(&[FIRST, SECOND, THIRD]);
+/// Each of them is reached by two ways.
+const DIAMOND: &Catalog = &Catalog::new("Diamond", &[]).with_nested(&[ALL, FIRST, SECOND, THIRD]);
+
+/// That it compiles is the test: the compiler denies constants that take long.
+#[test]
+fn three_catalogs_of_5000_entries_are_compared_when_compiled() {
+    assert_eq!(ALL.iter().count(), 15_000);
+    assert_eq!(DIAMOND.iter().count(), 30_000);
+}
+
+/// What building the catalog panics with.
+fn mistake(build: impl FnOnce() -> Catalog + std::panic::UnwindSafe) -> String {
+    let panic = catch_unwind(build).unwrap_err();
+    *panic.downcast().unwrap()
+}
+
+const A1: &[Entry] = &[Entry::new("A::One", STATUS, 1)];
+const B1: &[Entry] = &[Entry::new("B::One", STATUS, 1)];
+const SHARED: &[Entry] = &[Entry::new("B::One", STATUS, 1).with_shared()];
+const NESTED_A: &Catalog = &Catalog::new("A", A1);
+const NESTED_B: &Catalog = &Catalog::new("B", B1);
+const NESTED_SHARED: &Catalog = &Catalog::new("B", SHARED);
+const DEEP_B: &Catalog = &Catalog::new("Deep", &[]).with_nested(&[NESTED_B]);
+
+#[test]
+fn a_code_is_claimed_once() {
+    let claimed = "error code 1 is claimed by both `A::One` and `B::One`: ";
+    let either = format!("{claimed}give one of them another, or mark both as `shared`");
+    let catalogs: [fn() -> Catalog; 4] = [
+        || Catalog::new("A", A1).with_nested(&[NESTED_B]),
+        || Catalog::new("A", A1).with_nested(&[DEEP_B]),
+        || Catalog::new("Outer", &[]).with_nested(&[NESTED_A, NESTED_B]),
+        || Catalog::new("Outer", &[]).with_nested(&[NESTED_A, DEEP_B]),
+    ];
+    for build in catalogs {
+        assert_eq!(mistake(build), either);
+    }
+    assert_eq!(
+        mistake(|| Catalog::new("A", A1).with_nested(&[NESTED_SHARED])),
+        format!("{claimed}mark the former as `shared`, too")
+    );
+}
+
+#[test]
+fn a_code_may_be_shared_by_all() {
+    const OURS: &[Entry] = &[
+        Entry::new("A::One", STATUS, 1).with_shared(),
+        Entry::new("A::Two", STATUS, 1).with_shared(),
+    ];
+    let catalog = Catalog::new("A", OURS).with_nested(&[NESTED_SHARED]);
+    assert_eq!(catalog.iter().count(), 3);
+
+    const MIXED: &[Entry] = &[
+        Entry::new("B::One", STATUS, 1).with_shared(),
+        Entry::new("B::Two", STATUS, 1).with_shared(),
+        Entry::new("B::Three", STATUS, 2),
+    ];
+    const NESTED: &Catalog = &Catalog::new("B", MIXED);
+    const OTHERS: &[Entry] = &[
+        Entry::new("A::One", STATUS, 1).with_shared(),
+        Entry::new("A::Two", STATUS, 2),
+    ];
+    assert_eq!(
+        mistake(|| Catalog::new("A", OTHERS).with_nested(&[NESTED])),
+        "error code 2 is claimed by both `A::Two` and `B::Three`: give one of them another, or mark both as `shared`"
+    );
+}
+
+#[test]
+fn a_catalog_that_is_nested_twice_claims_its_codes_once() {
+    let catalog = Catalog::new("Outer", &[]).with_nested(&[NESTED_B, DEEP_B, NESTED_B]);
+    assert_eq!(catalog.iter().count(), 3);
+}
+
+#[test]
+fn types_of_one_name_are_told_apart() {
+    mod first {
+        #[derive(Debug, thiserror::Error, error_catalog::ErrorCatalog)]
+        #[error("gone")]
+        #[catalog(status = 410, code = 1)]
+        pub(super) struct Gone;
+    }
+    mod second {
+        #[derive(Debug, thiserror::Error, error_catalog::ErrorCatalog)]
+        #[error("gone")]
+        #[catalog(status = 410, code = 1)]
+        pub(super) struct Gone;
+    }
+    const NESTED: &[&Catalog] = &[first::Gone::CATALOG, second::Gone::CATALOG];
+
+    let mistake = mistake(|| Catalog::new("Outer", &[]).with_nested(NESTED));
+    assert!(mistake.contains("::first::Gone` and `"), "{mistake}");
+    assert!(mistake.contains("::second::Gone`: give"), "{mistake}");
+}
+
+#[test]
+fn codes_lie_in_their_range() {
+    for range in [0..=0, 2..=9] {
+        let text = format!("{}..={}", range.start(), range.end());
+        assert_eq!(
+            mistake(|| Catalog::new("A", A1).with_codes(range)),
+            format!(
+                "error code 1 of `A::One` is not in {text} of `A`: give it one of these codes, or widen `codes`"
+            )
+        );
+    }
+    assert_eq!(Catalog::new("A", A1).with_codes(1..=1).codes(), Some(1..=1));
+}
+
+#[test]
+fn ranges_do_not_overlap() {
+    const NESTED: &Catalog = &Catalog::new("B", B1).with_codes(1..=10);
+    const NEXT: &Catalog = &Catalog::new("C", &[]).with_codes(11..=20);
+    const OVERLAPPING: &Catalog = &Catalog::new("D", &[]).with_codes(10..=20);
+
+    let _ = Catalog::new("Outer", &[]).with_nested(&[NESTED, NEXT]);
+    assert_eq!(
+        mistake(|| Catalog::new("Outer", &[]).with_nested(&[NESTED, OVERLAPPING])),
+        "the codes 1..=10 of `B` and 10..=20 of `D` overlap: give each a range of its own"
+    );
+    let outer = || {
+        Catalog::new("Outer", &[])
+            .with_nested(&[NEXT])
+            .with_codes(5..=11)
+    };
+    assert_eq!(
+        mistake(outer),
+        "the codes 5..=11 of `Outer` and 11..=20 of `C` overlap: give each a range of its own"
+    );
+}
+
+#[test]
+fn retired_codes_are_not_used() {
+    const RETIRING: &Catalog = &Catalog::new("Old", &[]).with_retired(&[1, 2]);
+
+    let retired = "error code 1 of `A::One` is retired by `";
+    let catalogs: [(&str, fn() -> Catalog); 4] = [
+        ("A", || Catalog::new("A", A1).with_retired(&[0, 1])),
+        ("Old", || Catalog::new("A", A1).with_nested(&[RETIRING])),
+        ("Outer", || {
+            Catalog::new("Outer", &[])
+                .with_nested(&[NESTED_A])
+                .with_retired(&[1])
+        }),
+        ("Old", || {
+            Catalog::new("Outer", &[]).with_nested(&[NESTED_A, RETIRING])
+        }),
+    ];
+    for (retiring, build) in catalogs {
+        assert_eq!(
+            mistake(build),
+            format!("{retired}{retiring}`: give it another")
+        );
+    }
+}
+
+#[test]
+fn retired_codes_are_sorted() {
+    assert_eq!(
+        mistake(|| Catalog::new("A", &[]).with_retired(&[1, 3, 2])),
+        "the retired codes of `A` must be sorted: write 2 before 3"
+    );
+    assert_eq!(
+        mistake(|| Catalog::new("A", &[]).with_retired(&[1, 1])),
+        "the retired codes of `A` must be sorted: write 1 once"
+    );
+}
+
+#[test]
+fn a_mistake_of_long_names_is_cut_at_a_character() {
+    static NAME: std::sync::LazyLock<&str> =
+        std::sync::LazyLock::new(|| Box::leak(format!("X{}", "é".repeat(600)).into_boxed_str()));
+
+    let mistake = mistake(|| Catalog::new(*NAME, &[]).with_retired(&[1, 1]));
+    assert!(mistake.ends_with('é') && mistake.len() > 1000, "{mistake}");
+}
