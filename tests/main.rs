@@ -5,8 +5,11 @@ mod body;
 mod catalog;
 mod display;
 mod export;
+#[cfg(unix)]
+mod fork;
 mod hygiene;
 mod json;
+mod lone_field;
 mod message;
 mod occurrence;
 mod planted;

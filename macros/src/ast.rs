@@ -49,6 +49,8 @@ pub(crate) enum Message {
     Template(Template),
     /// `Display`, and its template where that is known.
     Display(Option<String>),
+    /// `Display`, and its template where that names nothing but fields.
+    DisplayOfFields(Template),
 }
 
 impl<'a> Input<'a> {
@@ -143,6 +145,28 @@ impl<'a> Input<'a> {
                 Kind::Entry(_) => None,
                 Kind::Transparent(ty) => Some(ty),
             })
+    }
+
+    /// The only field in a variant's message, where it is a `String` that is written as it is, and
+    /// the text before and after it.
+    pub(crate) fn lone_field<'v>(
+        &self,
+        variant: &'v Variant,
+    ) -> Option<(&'v str, &'v Member, &'v str)> {
+        let Kind::Entry(Entry {
+            message: Message::Template(template) | Message::DisplayOfFields(template),
+            ..
+        }) = &variant.kind
+        else {
+            return None;
+        };
+        let (before, member, after) = template.lone_field()?;
+        match variant.field(member)? {
+            ty @ Type::Path(path) if path.path.is_ident("String") && !self.is_generic(ty) => {
+                Some((before, member, after))
+            }
+            _ => None,
+        }
     }
 
     /// Whether a type parameter stands in the type.
@@ -310,9 +334,15 @@ impl Message {
         else {
             let display = attr::display(attrs);
             let template = display.as_ref().and_then(|text| Template::new(text).ok());
-            return Ok(match template.as_ref().and_then(Template::fixed) {
+            return Ok(match template {
                 _ if secret => Self::Description,
-                Some(text) => Self::Fixed(text.to_owned()),
+                Some(template) => match template.fixed() {
+                    Some(text) => Self::Fixed(text.to_owned()),
+                    None if attr::has_arguments(attrs) => {
+                        Self::Display(Some(template.source().to_owned()))
+                    }
+                    None => Self::DisplayOfFields(template),
+                },
                 None => Self::Display(display.map(|literal| literal.value())),
             });
         };

@@ -316,11 +316,20 @@ pub(crate) fn deprecated(attrs: &[Attribute]) -> Option<String> {
 
 /// The literal of thiserror's `#[error("…")]`.
 pub(crate) fn display(attrs: &[Attribute]) -> Option<LitStr> {
+    error_attribute(attrs).map(|(literal, _)| literal)
+}
+
+/// Whether thiserror's `#[error("…", …)]` has arguments, to which its literal then refers.
+pub(crate) fn has_arguments(attrs: &[Attribute]) -> bool {
+    error_attribute(attrs).is_some_and(|(_, arguments)| !arguments.is_empty())
+}
+
+fn error_attribute(attrs: &[Attribute]) -> Option<(LitStr, TokenStream)> {
     let attr = attrs.iter().find(|attr| attr.path().is_ident("error"))?;
     attr.parse_args_with(|input: ParseStream| {
-        let literal = input.parse();
-        input.parse::<TokenStream>()?;
-        literal
+        let literal = input.parse()?;
+        input.parse::<Option<Token![,]>>()?;
+        Ok((literal, input.parse()?))
     })
     .ok()
 }

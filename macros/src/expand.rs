@@ -32,7 +32,7 @@ fn expand_entries(input: &Input, runtime: &TokenStream) -> TokenStream {
     let entries: Vec<_> = input
         .entries()
         .into_iter()
-        .map(|(_, entry)| expand_entry(entry, runtime))
+        .map(|(variant, entry)| expand_entry(input, variant, entry, runtime))
         .collect();
     let length = entries.len();
     quote! {
@@ -40,41 +40,58 @@ fn expand_entries(input: &Input, runtime: &TokenStream) -> TokenStream {
     }
 }
 
-fn expand_entry(entry: &Entry, runtime: &TokenStream) -> TokenStream {
+/// One call with everything in it: what builds an entry runs in the compiler.
+fn expand_entry(
+    input: &Input,
+    variant: &Variant,
+    entry: &Entry,
+    runtime: &TokenStream,
+) -> TokenStream {
     let Entry { path, docs, .. } = entry;
     let status = Literal::u16_unsuffixed(entry.status.as_u16());
     let code = Literal::u32_unsuffixed(entry.code.value);
-    let before_message = format!(r#"{{"code":{code},"message":""#);
-    let after_message = r#"","errorId":""#;
+    let opening = format!(r#"{{"code":{code},"message":""#);
+    let at = Literal::usize_unsuffixed(opening.len());
 
-    let mut expr = quote!(#runtime::private::entry(#path, #status, #code));
-    match &entry.message {
+    let start = quote!(#path, #docs, #status, #code);
+    let mut expr = match &entry.message {
         Message::Fixed(text) => {
-            let head = before_message + &json::escape(text) + after_message;
-            expr = quote!(#runtime::private::fixed(#expr, #text, #head));
+            let escaped = json::escape(text);
+            let json = opening + &escaped;
+            if escaped == *text {
+                quote!(fixed(#start, #json, #at))
+            } else {
+                quote!(escaped(#start, #json, &#text))
+            }
         }
         Message::Description => {
-            let text = quote!(#runtime::private::server_error_description!(#status));
-            let head = quote!(::core::concat!(#before_message, #text, #after_message));
-            expr = quote!(#runtime::private::fixed(#expr, #text, #head));
+            let description = quote!(#runtime::private::server_error_description!(#status));
+            quote!(fixed(#start, ::core::concat!(#opening, #description), #at))
         }
-        Message::Template(template) => {
-            let template = template.source();
-            expr.extend(quote!(.with_message(#template)));
+        Message::Template(template) | Message::DisplayOfFields(template) => {
+            let json = format!("{opening}{}", template.source());
+            match input.lone_field(variant) {
+                Some((before, _, after)) => {
+                    let placeholder = [opening.len() + before.len(), json.len() - after.len()];
+                    let [start_at, end_at] = placeholder.map(Literal::usize_unsuffixed);
+                    quote!(lone_field(#start, #json, #at, [#start_at, #end_at]))
+                }
+                None => quote!(template(#start, #json, #at)),
+            }
         }
-        Message::Display(Some(template)) => expr.extend(quote!(.with_message(#template))),
-        Message::Display(None) => {}
-    }
-    if !docs.is_empty() {
-        expr.extend(quote!(.with_docs(#docs)));
-    }
+        Message::Display(Some(template)) => {
+            let json = opening + template;
+            quote!(template(#start, #json, #at))
+        }
+        Message::Display(None) => quote!(display(#start, #opening)),
+    };
     if let Some(note) = &entry.deprecated {
         expr.extend(quote!(.with_deprecated(#note)));
     }
     if entry.shared {
         expr.extend(quote!(.with_shared()));
     }
-    expr
+    quote!(#runtime::private::#expr)
 }
 
 fn expand_api_error(input: &Input, runtime: &TokenStream) -> TokenStream {
@@ -84,6 +101,7 @@ fn expand_api_error(input: &Input, runtime: &TokenStream) -> TokenStream {
     let entry = expand_entry_method(input, runtime);
     let message = expand_message(input, runtime);
     let fmt_message = expand_fmt_message(input, runtime);
+    let lone_field = expand_lone_field(input, runtime);
     let headers = expand_headers(input, runtime);
     quote! {
         #[automatically_derived]
@@ -92,6 +110,7 @@ fn expand_api_error(input: &Input, runtime: &TokenStream) -> TokenStream {
             #message
             #fmt_message
             #headers
+            #lone_field
         }
     }
 }
@@ -133,18 +152,44 @@ fn expand_message(input: &Input, runtime: &TokenStream) -> TokenStream {
 fn expand_fmt_message(input: &Input, runtime: &TokenStream) -> TokenStream {
     let mut arms = transparent_arms(
         input,
-        |field| quote!(#runtime::ApiError::fmt_message(#field, __f)),
+        |field| quote!(#runtime::ApiError::fmt_message(#field, __out)),
     );
     for (variant, entry) in input.entries() {
         if let Message::Template(template) = &entry.message {
             let pattern = pattern(variant, &[template]);
             let args = format_args(variant, template);
-            arms.extend(quote!(#pattern => ::core::fmt::Formatter::write_fmt(__f, #args),));
+            arms.extend(quote!(#pattern => ::core::fmt::Write::write_fmt(__out, #args),));
         }
     }
-    let body = match_or(&arms, &quote!(#runtime::private::fmt_message(self, __f)));
+    let body = match_or(&arms, &quote!(#runtime::private::fmt_message(self, __out)));
     quote! {
-        fn fmt_message(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        fn fmt_message(&self, __out: &mut dyn ::core::fmt::Write) -> ::core::fmt::Result {
+            #body
+        }
+    }
+}
+
+fn expand_lone_field(input: &Input, runtime: &TokenStream) -> TokenStream {
+    let mut arms = transparent_arms(
+        input,
+        |field| quote!(#runtime::ApiError::lone_field(#field)),
+    );
+    let field = Ident::new("__field", Span::mixed_site());
+    let patterns: Vec<_> = input
+        .variants
+        .iter()
+        .filter_map(|variant| {
+            let (_, member, _) = input.lone_field(variant)?;
+            let path = &variant.pattern;
+            Some(quote!(#path { #member: #field, .. }))
+        })
+        .collect();
+    if !patterns.is_empty() {
+        arms.extend(quote!(#(#patterns)|* => ::core::option::Option::Some(#field),));
+    }
+    let body = match_or(&arms, &quote!(::core::option::Option::Some(&())));
+    quote! {
+        fn lone_field(&self) -> ::core::option::Option<&dyn ::core::any::Any> {
             #body
         }
     }

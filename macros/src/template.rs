@@ -1,3 +1,4 @@
+use crate::json;
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
@@ -94,6 +95,21 @@ impl Template {
         }
     }
 
+    /// The only field, if it is written as it is, and the text before and after it, if that is
+    /// itself, too.
+    pub(crate) fn lone_field(&self) -> Option<(&str, &Member, &str)> {
+        let [
+            Piece::Text(before),
+            Piece::Field { member, spec },
+            Piece::Text(after),
+        ] = &*self.pieces
+        else {
+            return None;
+        };
+        let itself = |text: &str| !text.contains(['{', '}']) && json::escape(text) == text;
+        (spec.is_empty() && itself(before) && itself(after)).then_some((before, member, after))
+    }
+
     /// The fields that it names, each as often as it does, and how they are formatted.
     pub(crate) fn placeholders(&self) -> impl Iterator<Item = (&Member, &str)> {
         self.pieces.iter().filter_map(|piece| match piece {
@@ -115,7 +131,9 @@ impl Template {
                 Piece::Text(text) => format += &text.replace('{', "{{").replace('}', "}}"),
                 Piece::Field { member, spec } => {
                     let name = rename(member);
-                    format.extend(["{", &name.to_string(), ":", spec, "}"]);
+                    // After a colon, `}>` would be an alignment.
+                    let colon = if spec.is_empty() { "" } else { ":" };
+                    format.extend(["{", &name.to_string(), colon, spec, "}"]);
                 }
             }
         }

@@ -8,8 +8,7 @@ pub struct Entry {
     status: Status,
     code: u32,
     shared: bool,
-    message: Option<&'static str>,
-    head: Option<&'static str>,
+    message: Message,
     docs: &'static str,
     deprecated: Option<&'static str>,
 }
@@ -24,8 +23,7 @@ impl Entry {
             status,
             code,
             shared: false,
-            message: None,
-            head: None,
+            message: Message::ByHand(None),
             docs: "",
             deprecated: None,
         }
@@ -34,7 +32,7 @@ impl Entry {
     /// With a message, or its template.
     #[must_use]
     pub const fn with_message(mut self, message: &'static str) -> Self {
-        self.message = Some(message);
+        self.message = Message::ByHand(Some(message));
         self
     }
 
@@ -59,10 +57,23 @@ impl Entry {
         self
     }
 
-    pub(crate) const fn with_fixed(mut self, message: &'static str, head: &'static str) -> Self {
-        self.message = Some(message);
-        self.head = Some(head);
-        self
+    /// The derive's. It sets all at once, as each call costs the compiler time.
+    pub(crate) const fn derived(
+        path: &'static str,
+        docs: &'static str,
+        status: Status,
+        code: u32,
+        message: Message,
+    ) -> Self {
+        Self {
+            path,
+            status,
+            code,
+            shared: false,
+            message,
+            docs,
+            deprecated: None,
+        }
     }
 
     /// The variant's name: `NotFound`.
@@ -99,7 +110,14 @@ impl Entry {
     /// where only a hand-written `Display` knows.
     #[must_use]
     pub const fn message(&self) -> Option<&'static str> {
-        self.message
+        match self.message {
+            Message::ByHand(message) => message,
+            Message::Display { .. } => None,
+            Message::Fixed { json, at }
+            | Message::Template { json, at }
+            | Message::LoneField { json, at, .. } => Some(json.split_at(at as usize).1),
+            Message::Escaped { message, .. } => Some(*message),
+        }
     }
 
     /// The doc comment: Markdown, empty where there is none.
@@ -114,13 +132,60 @@ impl Entry {
         self.deprecated
     }
 
-    /// Of a message without interpolation: it, and the body's JSON up to the errorId.
-    pub(crate) const fn fixed(&self) -> Option<(&'static str, &'static str)> {
-        match (self.message, self.head) {
-            (Some(message), Some(head)) => Some((message, head)),
+    pub(crate) const fn known_message(&self) -> Message {
+        self.message
+    }
+
+    /// The message, if it interpolates nothing.
+    pub(crate) fn fixed_message(&self) -> Option<&'static str> {
+        match self.message {
+            Message::Fixed { .. } | Message::Escaped { .. } => self.message(),
             _ => None,
         }
     }
+
+    /// The body's JSON up to the message, if the derive has written it.
+    pub(crate) fn opening(&self) -> Option<&'static str> {
+        match self.message {
+            Message::ByHand(_) | Message::Escaped { .. } => None,
+            Message::Display { json } => Some(json),
+            Message::Fixed { json, at }
+            | Message::Template { json, at }
+            | Message::LoneField { json, at, .. } => json.get(..usize::from(at)),
+        }
+    }
+}
+
+/// What the client reads. `json` is the body's JSON as far as the derive knows it, and `at` where
+/// the message is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Message {
+    /// An entry by hand.
+    ByHand(Option<&'static str>),
+    Fixed {
+        json: &'static str,
+        at: u8,
+    },
+    /// A fixed one that JSON writes differently.
+    Escaped {
+        json: &'static str,
+        message: &'static &'static str,
+    },
+    Template {
+        json: &'static str,
+        at: u8,
+    },
+    /// A template with one placeholder, for a `String`, at these bytes of `json`.
+    LoneField {
+        json: &'static str,
+        at: u8,
+        start: u32,
+        end: u32,
+    },
+    /// Only `Display` knows it.
+    Display {
+        json: &'static str,
+    },
 }
 
 /// All that is known of an error type when it is compiled: its entries, and the catalogs nested

@@ -1,4 +1,5 @@
 use crate::{Catalog, Entry, Status};
+use std::any::Any;
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
@@ -55,9 +56,9 @@ pub trait ApiError: Error {
     ///
     /// # Errors
     ///
-    /// Those of the formatter, and of the `Display` of what is interpolated.
-    fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message())
+    /// Those of `out`, and of the `Display` of what is interpolated.
+    fn fmt_message(&self, out: &mut dyn fmt::Write) -> fmt::Result {
+        out.write_str(&self.message())
     }
 
     /// The HTTP status of the response.
@@ -73,6 +74,12 @@ pub trait ApiError: Error {
     /// Calls `header` with the name and the value of each response header: none unless given.
     fn headers(&self, header: &mut dyn FnMut(&str, &str)) {
         let _ = header;
+    }
+
+    /// Of the derive's, the only field in the message, or `()`: a `String` needs no formatter.
+    #[doc(hidden)]
+    fn lone_field(&self) -> Option<&dyn Any> {
+        None
     }
 }
 
@@ -126,8 +133,8 @@ macro_rules! forward {
                 (**self).message()
             }
 
-            fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                (**self).fmt_message(f)
+            fn fmt_message(&self, out: &mut dyn fmt::Write) -> fmt::Result {
+                (**self).fmt_message(out)
             }
 
             fn status(&self) -> Status {
@@ -140,6 +147,10 @@ macro_rules! forward {
 
             fn headers(&self, header: &mut dyn FnMut(&str, &str)) {
                 (**self).headers(header);
+            }
+
+            fn lone_field(&self) -> Option<&dyn Any> {
+                (**self).lone_field()
             }
         }
 

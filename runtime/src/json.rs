@@ -1,148 +1,241 @@
 //! The body's JSON, written directly: byte for byte what `serde_json` makes of the same fields.
 
-use crate::{ApiError, Stamp};
+use crate::catalog::Message;
+use crate::digits::HEXADECIMAL;
+use crate::{ApiError, Entry, Stamp};
 use serde::ser::{Serialize, Serializer};
-use std::borrow::Cow;
-use std::fmt::{self, Write as _};
-use std::ptr;
+use std::fmt;
+use std::io::Write as _;
+use std::ops::Range;
 
-/// `{"code":` and so on up to the message, around the code.
-const BEFORE_CODE: &str = r#"{"code":"#;
-const AFTER_CODE: &str = r#","message":""#;
-const AFTER_MESSAGE: &str = r#"","errorId":""#;
-
-/// From the errorId to the end.
-const TAIL: &[u8; 76] =
-    br#"00000000-0000-0000-0000-000000000000","timestamp":"yyyy-MM-ddTHH:mm:ss.ffZ"}"#;
-const TIMESTAMP_AT: usize = 51;
+/// From the message to the end.
+const TAIL: &[u8; 89] =
+    br#"","errorId":"00000000-0000-0000-0000-000000000000","timestamp":"yyyy-MM-ddTHH:mm:ss.ffZ"}"#;
+const ID_AT: usize = 13;
+const TIMESTAMP_AT: usize = 64;
 
 /// A body in a `Vec` of its exact size.
-pub(crate) fn to_vec<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> Vec<u8> {
-    if let Some(head) = fixed_head(error) {
-        let mut body = Vec::with_capacity(head.len() + TAIL.len());
-        write_fixed(head, stamp, &mut body);
-        body
-    } else {
-        message_to_vec(error.code(), &Message(error), stamp)
+#[inline]
+pub(crate) fn to_vec<E: ApiError + ?Sized>(error: &E, stamp: &Stamp) -> Vec<u8> {
+    match known(error) {
+        Known::Fixed(head) => fixed_to_vec(head, stamp),
+        Known::Field(pieces) if is_clean(pieces.field) => pieces_to_vec(pieces, stamp),
+        _ => message_to_vec(
+            error.entry(),
+            error.code(),
+            &|out| error.fmt_message(out),
+            stamp,
+        ),
     }
 }
 
 /// A body, appended to `out`.
-pub(crate) fn write<E: ApiError + ?Sized>(error: &E, stamp: Stamp, out: &mut Vec<u8>) {
-    match fixed_head(error) {
-        Some(head) => write_fixed(head, stamp, out),
-        None => write_message(error.code(), &Message(error), stamp, out),
+#[inline]
+pub(crate) fn write<E: ApiError + ?Sized>(error: &E, stamp: &Stamp, out: &mut Vec<u8>) {
+    match known(error) {
+        Known::Fixed(head) => write_end(head, stamp, out),
+        Known::Field(pieces) if is_clean(pieces.field) => write_pieces(pieces, stamp, out),
+        _ => write_message(
+            error.entry(),
+            error.code(),
+            &|out| error.fmt_message(out),
+            stamp,
+            out,
+        ),
     }
 }
 
-/// What the derive has written up to the errorId, if the message is the one it has written there.
-/// An implementation by hand may answer with an entry of the derive's and another message.
-fn fixed_head<E: ApiError + ?Sized>(error: &E) -> Option<&'static str> {
-    let (fixed, head) = error.entry().fixed()?;
-    match error.message() {
-        Cow::Borrowed(message) if ptr::eq(message, fixed) => Some(head),
-        _ => None,
-    }
+/// What the derive knows of a body.
+enum Known<'a> {
+    /// Everything before [`TAIL`].
+    Fixed(&'static str),
+    Field(Pieces<'a>),
+    Nothing,
 }
 
-fn write_fixed(head: &str, stamp: Stamp, out: &mut Vec<u8>) {
-    let tail = tail(stamp);
-    out.extend_from_slice(head.as_bytes());
-    out.extend_from_slice(&tail);
+/// What stands before [`TAIL`].
+struct Pieces<'a> {
+    head: &'a str,
+    field: &'a str,
+    suffix: &'a str,
 }
 
-/// Sizes the `Vec` by writing the message once: into `Scratch`, where most messages fit. One that
-/// does not is measured there, and written a second time.
-fn message_to_vec(code: u32, message: &dyn fmt::Display, stamp: Stamp) -> Vec<u8> {
-    let mut scratch = Scratch {
-        bytes: [0; 128],
-        length: 0,
-    };
-    // A `Display` that fails has written what it could, and that is the message.
-    let _ = write!(Escaped(&mut scratch), "{message}");
-
-    let digits = code.checked_ilog10().unwrap_or(0) as usize + 1;
-    let mut body = Vec::with_capacity(
-        BEFORE_CODE.len()
-            + digits
-            + AFTER_CODE.len()
-            + scratch.length
-            + AFTER_MESSAGE.len()
-            + TAIL.len(),
-    );
-    match scratch.bytes.get(..scratch.length) {
-        Some(escaped) => {
-            let tail = tail(stamp);
-            write_opening(code, &mut body);
-            body.extend_from_slice(escaped);
-            body.extend_from_slice(AFTER_MESSAGE.as_bytes());
-            body.extend_from_slice(&tail);
+#[inline]
+fn known<E: ApiError + ?Sized>(error: &E) -> Known<'_> {
+    // An implementation by hand may answer with an entry of the derive's, but has no such field.
+    match error.entry().known_message() {
+        Message::Fixed { json, .. } | Message::Escaped { json, .. }
+            if error.lone_field().is_some() =>
+        {
+            Known::Fixed(json)
         }
-        None => write_message(code, message, stamp, &mut body),
+        Message::LoneField {
+            json, start, end, ..
+        } => {
+            let field = error.lone_field().and_then(|field| field.downcast_ref());
+            let around = (json.get(..start as usize), json.get(end as usize..));
+            match (field, around) {
+                (Some(field), (Some(head), Some(suffix))) => {
+                    let field: &String = field;
+                    Known::Field(Pieces {
+                        head,
+                        field,
+                        suffix,
+                    })
+                }
+                _ => Known::Nothing,
+            }
+        }
+        _ => Known::Nothing,
     }
+}
+
+#[inline]
+fn fixed_to_vec(head: &str, stamp: &Stamp) -> Vec<u8> {
+    let mut body = Vec::with_capacity(head.len() + TAIL.len());
+    write_end(head, stamp, &mut body);
     body
 }
 
-fn write_message(code: u32, message: &dyn fmt::Display, stamp: Stamp, out: &mut Vec<u8>) {
-    write_opening(code, out);
-    let _ = write!(Escaped(out), "{message}");
-    out.extend_from_slice(AFTER_MESSAGE.as_bytes());
-    out.extend_from_slice(&tail(stamp));
+#[inline]
+fn pieces_to_vec(pieces: Pieces, stamp: &Stamp) -> Vec<u8> {
+    let Pieces {
+        head,
+        field,
+        suffix,
+    } = pieces;
+    let mut body = Vec::with_capacity(head.len() + field.len() + suffix.len() + TAIL.len());
+    write_pieces(pieces, stamp, &mut body);
+    body
 }
 
-fn write_opening(code: u32, out: &mut Vec<u8>) {
-    let mut digits = [0; 10];
-    let mut first = digits.len();
-    let mut rest = code;
-    loop {
-        first -= 1;
-        digits[first] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
+fn write_pieces(
+    Pieces {
+        head,
+        field,
+        suffix,
+    }: Pieces,
+    stamp: &Stamp,
+    out: &mut Vec<u8>,
+) {
+    out.extend_from_slice(head.as_bytes());
+    out.extend_from_slice(field.as_bytes());
+    write_end(suffix, stamp, out);
+}
+
+/// Writes the message.
+type WriteMessage<'a> = &'a dyn Fn(&mut dyn fmt::Write) -> fmt::Result;
+
+/// Sizes the `Vec` by writing the message into `Scratch`, where most messages fit. One that does
+/// not, or that must be escaped, is measured and written a second time.
+fn message_to_vec(entry: &Entry, code: u32, message: WriteMessage, stamp: &Stamp) -> Vec<u8> {
+    let mut room = Room::default();
+    let opening = opening(entry, code, &mut room);
+    let mut scratch = Scratch::default();
+    if let Some(message) = scratch.clean(message) {
+        pieces_to_vec(
+            Pieces {
+                head: opening,
+                field: message,
+                suffix: "",
+            },
+            stamp,
+        )
+    } else {
+        let mut length = Length(0);
+        let _ = message(&mut Escaped(&mut length));
+        let mut body = Vec::with_capacity(opening.len() + length.0 + TAIL.len());
+        write_escaped(opening, message, stamp, &mut body);
+        body
+    }
+}
+
+fn write_message(
+    entry: &Entry,
+    code: u32,
+    message: WriteMessage,
+    stamp: &Stamp,
+    out: &mut Vec<u8>,
+) {
+    let mut room = Room::default();
+    let opening = opening(entry, code, &mut room);
+    let mut scratch = Scratch::default();
+    match scratch.clean(message) {
+        Some(message) => write_pieces(
+            Pieces {
+                head: opening,
+                field: message,
+                suffix: "",
+            },
+            stamp,
+            out,
+        ),
+        None => write_escaped(opening, message, stamp, out),
+    }
+}
+
+fn write_escaped(opening: &str, message: WriteMessage, stamp: &Stamp, out: &mut Vec<u8>) {
+    out.extend_from_slice(opening.as_bytes());
+    // A `Display` that fails has written what it could, and that is the message.
+    let _ = message(&mut Escaped(out));
+    write_end("", stamp, out);
+}
+
+/// For the longest opening.
+type Room = [u8; r#"{"code":4294967295,"message":""#.len()];
+
+/// Up to the message: as the derive has written it, or an entry by hand's.
+fn opening<'a>(entry: &Entry, code: u32, room: &'a mut Room) -> &'a str {
+    match entry.opening() {
+        Some(opening) if code == entry.code() => opening,
+        _ => {
+            let mut rest = &mut room[..];
+            let _ = write!(rest, r#"{{"code":{code},"message":""#);
+            let length = size_of::<Room>() - rest.len();
+            str::from_utf8(&room[..length]).unwrap_or_default()
         }
     }
-    out.extend_from_slice(BEFORE_CODE.as_bytes());
-    out.extend_from_slice(&digits[first..]);
-    out.extend_from_slice(AFTER_CODE.as_bytes());
 }
 
-fn tail(stamp: Stamp) -> [u8; TAIL.len()] {
-    let mut tail = *TAIL;
-    if let Some(id) = tail.first_chunk_mut() {
-        *id = hyphenated(stamp.error_id().into_bytes());
+/// The last piece and [`TAIL`], and then what changes in it in its place: to copy what was written
+/// a moment ago in smaller pieces makes the processor wait.
+fn write_end(last: &str, stamp: &Stamp, out: &mut Vec<u8>) {
+    out.extend_from_slice(last.as_bytes());
+    out.extend_from_slice(TAIL);
+    let Some(tail) = out.last_chunk_mut::<{ TAIL.len() }>() else {
+        return;
+    };
+    if let Some(id) = tail[ID_AT..].first_chunk_mut() {
+        write_id(stamp.error_id().as_bytes(), id);
     }
     if let Some(timestamp) = tail[TIMESTAMP_AT..].first_chunk_mut() {
         stamp.timestamp().encode(timestamp);
     }
-    tail
 }
 
-/// The text of a UUID, RFC 9562, section 4.
-fn hyphenated(id: [u8; 16]) -> [u8; 36] {
-    let mut digits = [0; 32];
-    for (pair, byte) in digits.as_chunks_mut().0.iter_mut().zip(id) {
-        *pair = [hex_digit(byte >> 4), hex_digit(byte & 0xf)];
+/// The text of a UUID (RFC 9562, section 4), over another.
+fn write_id(id: &[u8; 16], text: &mut [u8; 36]) {
+    const GROUPS: [(Range<usize>, usize); 5] =
+        [(0..4, 0), (4..6, 9), (6..8, 14), (8..10, 19), (10..16, 24)];
+
+    for (bytes, at) in GROUPS {
+        let pairs = text[at..].as_chunks_mut().0;
+        for (pair, byte) in pairs.iter_mut().zip(&id[bytes]) {
+            *pair = HEXADECIMAL[usize::from(*byte)];
+        }
     }
-    let mut text = [b'-'; 36];
-    text[..8].copy_from_slice(&digits[..8]);
-    text[9..13].copy_from_slice(&digits[8..12]);
-    text[14..18].copy_from_slice(&digits[12..16]);
-    text[19..23].copy_from_slice(&digits[16..20]);
-    text[24..].copy_from_slice(&digits[20..]);
-    text
 }
 
-/// The client's message as a `Display`.
-pub(crate) struct Message<'a, E: ?Sized>(pub(crate) &'a E);
+/// The client's message, in any format.
+pub(crate) struct AnyFormat<'a, E: ?Sized>(pub(crate) &'a E);
 
-impl<E: ApiError + ?Sized> fmt::Display for Message<'_, E> {
+impl<E: ApiError + ?Sized> fmt::Display for AnyFormat<'_, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt_message(f)
     }
 }
 
-impl<E: ApiError + ?Sized> Serialize for Message<'_, E> {
+impl<E: ApiError + ?Sized> Serialize for AnyFormat<'_, E> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
@@ -153,16 +246,37 @@ struct Escaped<'a, S>(&'a mut S);
 
 impl<S: Sink> fmt::Write for Escaped<'_, S> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        let must_be_escaped = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
-
         let mut rest = text.as_bytes();
-        while let Some(at) = rest.iter().position(must_be_escaped) {
+        while let Some(at) = rest.iter().position(|byte| must_be_escaped(*byte)) {
             self.0.push(&rest[..at]);
             push_escape(rest[at], self.0);
             rest = &rest[at + 1..];
         }
         self.0.push(rest);
         Ok(())
+    }
+}
+
+fn must_be_escaped(byte: u8) -> bool {
+    byte < 0x20 || byte == b'"' || byte == b'\\'
+}
+
+/// Whether nothing must be escaped: eight bytes at a time, the last of which may overlap.
+fn is_clean(text: &str) -> bool {
+    const BYTES: u64 = 0x0101_0101_0101_0101;
+
+    // The upper bit of the lowest byte in question is set, and maybe of others.
+    let below = |word: u64, limit: u64| word.wrapping_sub(limit * BYTES) & !word;
+    let equal = |word: u64, byte: u8| below(word ^ (u64::from(byte) * BYTES), 1);
+    let is_clean = |word: &[u8; 8]| {
+        let word = u64::from_le_bytes(*word);
+        let found = below(word, 0x20) | equal(word, b'"') | equal(word, b'\\');
+        found & (0x80 * BYTES) == 0
+    };
+    let text = text.as_bytes();
+    match text.last_chunk() {
+        Some(last) => is_clean(last) && text.as_chunks().0.iter().all(is_clean),
+        None => !text.iter().any(|byte| must_be_escaped(*byte)),
     }
 }
 
@@ -177,14 +291,9 @@ fn push_escape(byte: u8, out: &mut impl Sink) {
         b'\r' => out.push(br"\r"),
         _ => {
             out.push(br"\u00");
-            out.push(&[hex_digit(byte >> 4), hex_digit(byte & 0xf)]);
+            out.push(&HEXADECIMAL[usize::from(byte)]);
         }
     }
-}
-
-/// Without a branch or a table, so that the compiler can do many at once.
-fn hex_digit(nibble: u8) -> u8 {
-    nibble + b'0' + u8::from(nibble > 9) * (b'a' - b'9' - 1)
 }
 
 trait Sink {
@@ -197,18 +306,48 @@ impl Sink for Vec<u8> {
     }
 }
 
-/// Keeps what fits, and counts the rest.
+/// How much was pushed.
+struct Length(usize);
+
+impl Sink for Length {
+    fn push(&mut self, bytes: &[u8]) {
+        self.0 += bytes.len();
+    }
+}
+
+/// Room for a message of the usual length: to write it here is to learn its length.
 struct Scratch {
     bytes: [u8; 128],
     length: usize,
 }
 
-impl Sink for Scratch {
-    fn push(&mut self, bytes: &[u8]) {
-        let end = self.length + bytes.len();
+impl Default for Scratch {
+    fn default() -> Self {
+        Self {
+            bytes: [0; 128],
+            length: 0,
+        }
+    }
+}
+
+impl Scratch {
+    /// The message, if it fits and there is nothing to escape in it.
+    fn clean(&mut self, message: WriteMessage) -> Option<&str> {
+        let _ = message(self);
+        let message = self.bytes.get(..self.length)?;
+        str::from_utf8(message)
+            .ok()
+            .filter(|message| is_clean(message))
+    }
+}
+
+impl fmt::Write for Scratch {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let end = self.length + text.len();
         if let Some(room) = self.bytes.get_mut(self.length..end) {
-            room.copy_from_slice(bytes);
+            room.copy_from_slice(text.as_bytes());
         }
         self.length = end;
+        Ok(())
     }
 }

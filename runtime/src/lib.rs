@@ -8,6 +8,7 @@ mod aide;
 mod axum;
 mod body;
 mod catalog;
+mod digits;
 mod error;
 #[cfg(feature = "export")]
 mod export;

@@ -86,12 +86,12 @@ impl<E: ApiError> Occurrence<E> {
     /// The body as JSON, in one allocation of its exact size.
     #[must_use]
     pub fn to_json(&self) -> Vec<u8> {
-        json::to_vec(&self.error, self.stamp)
+        json::to_vec(&self.error, &self.stamp)
     }
 
     /// Appends the body as JSON: without an allocation, if `out` has room for it.
     pub fn write_json(&self, out: &mut Vec<u8>) {
-        json::write(&self.error, self.stamp, out);
+        json::write(&self.error, &self.stamp, out);
     }
 }
 
@@ -106,7 +106,7 @@ impl<E: ApiError> Serialize for Occurrence<E> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         body::serialize(
             self.error.code(),
-            &json::Message(&self.error),
+            &json::AnyFormat(&self.error),
             self.stamp,
             serializer,
         )

@@ -1,5 +1,6 @@
 //! What expansions of the derive name. Nothing here is for people.
 
+use crate::catalog::Message;
 use crate::{ApiError, Entry, Stamp, Status, body, json};
 use std::fmt::{self, Write as _};
 
@@ -7,29 +8,114 @@ pub use crate::__impl_responses as impl_responses;
 pub use serde::{Serialize, Serializer};
 pub use std::borrow::Cow;
 
-/// An entry of a status that the derive has checked.
+/// An entry of a fixed message. `json` is the body's up to the end of the message, which starts
+/// `at` this byte of it.
 #[must_use]
-pub const fn entry(path: &'static str, status: u16, code: u32) -> Entry {
+pub const fn fixed(
+    path: &'static str,
+    docs: &'static str,
+    status: u16,
+    code: u32,
+    json: &'static str,
+    at: u8,
+) -> Entry {
+    Entry::derived(
+        path,
+        docs,
+        self::status(status),
+        code,
+        Message::Fixed { json, at },
+    )
+}
+
+/// The same for a message that JSON writes differently.
+#[must_use]
+pub const fn escaped(
+    path: &'static str,
+    docs: &'static str,
+    status: u16,
+    code: u32,
+    json: &'static str,
+    message: &'static &'static str,
+) -> Entry {
+    let message = Message::Escaped { json, message };
+    Entry::derived(path, docs, self::status(status), code, message)
+}
+
+/// An entry of an interpolated message. `json` is the body's up to the message, and then the
+/// message's template.
+#[must_use]
+pub const fn template(
+    path: &'static str,
+    docs: &'static str,
+    status: u16,
+    code: u32,
+    json: &'static str,
+    at: u8,
+) -> Entry {
+    Entry::derived(
+        path,
+        docs,
+        self::status(status),
+        code,
+        Message::Template { json, at },
+    )
+}
+
+/// The same for a template that needs no escapes, with one placeholder, for a `String`: from the
+/// one byte of `json` to the other.
+#[must_use]
+pub const fn lone_field(
+    path: &'static str,
+    docs: &'static str,
+    status: u16,
+    code: u32,
+    json: &'static str,
+    at: u8,
+    [start, end]: [u32; 2],
+) -> Entry {
+    let message = Message::LoneField {
+        json,
+        at,
+        start,
+        end,
+    };
+    Entry::derived(path, docs, self::status(status), code, message)
+}
+
+/// An entry whose message only `Display` knows. `json` is the body's up to it.
+#[must_use]
+pub const fn display(
+    path: &'static str,
+    docs: &'static str,
+    status: u16,
+    code: u32,
+    json: &'static str,
+) -> Entry {
+    Entry::derived(
+        path,
+        docs,
+        self::status(status),
+        code,
+        Message::Display { json },
+    )
+}
+
+const fn status(status: u16) -> Status {
     match Status::new(status) {
-        Some(status) => Entry::new(path, status, code),
+        Some(status) => status,
         None => panic!("a status is from 400 to 599"),
     }
 }
 
-/// An entry whose message interpolates nothing: the message, and the JSON up to the errorId.
-#[must_use]
-pub const fn fixed(entry: Entry, message: &'static str, head: &'static str) -> Entry {
-    entry.with_fixed(message, head)
-}
-
 /// [`ApiError::message`] of all variants but the transparent ones.
 pub fn message<E: ApiError>(error: &E) -> Cow<'_, str> {
-    match error.entry().fixed() {
-        Some((message, _)) => Cow::Borrowed(message),
+    match error.entry().fixed_message() {
+        Some(message) => Cow::Borrowed(message),
         None => {
             let mut message = String::new();
             // A `Display` that fails has written what it could, and that is the message.
-            let _ = write!(message, "{}", json::Message(error));
+            let _ = error.fmt_message(&mut message);
             Cow::Owned(message)
         }
     }
@@ -39,11 +125,11 @@ pub fn message<E: ApiError>(error: &E) -> Cow<'_, str> {
 ///
 /// # Errors
 ///
-/// Those of the formatter and of the error's `Display`.
-pub fn fmt_message<E: ApiError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match error.entry().fixed() {
-        Some((message, _)) => f.write_str(message),
-        None => fmt::Display::fmt(error, f),
+/// Those of the writer and of the error's `Display`.
+pub fn fmt_message<E: ApiError>(error: &E, out: &mut dyn fmt::Write) -> fmt::Result {
+    match error.entry().fixed_message() {
+        Some(message) => out.write_str(message),
+        None => write!(out, "{error}"),
     }
 }
 
@@ -55,7 +141,7 @@ pub fn fmt_message<E: ApiError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::R
 pub fn serialize<E: ApiError, S: Serializer>(error: &E, serializer: S) -> Result<S::Ok, S::Error> {
     body::serialize(
         error.code(),
-        &json::Message(error),
+        &json::AnyFormat(error),
         Stamp::now(),
         serializer,
     )

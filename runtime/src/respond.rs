@@ -56,7 +56,7 @@ impl Reply {
     pub(crate) fn new<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> Self {
         #[cfg(feature = "tracing")]
         crate::tracing::log(error, stamp);
-        let body = json::to_vec(error, stamp);
+        let body = json::to_vec(error, &stamp);
         Self {
             status: error.status(),
             marker: Marker {

@@ -1,8 +1,9 @@
 use crate::Timestamp;
+use std::cell::Cell;
 use std::fmt;
-use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::hash::{BuildHasher as _, RandomState};
 use std::sync::OnceLock;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, SystemTime, SystemTimeError, UNIX_EPOCH};
 use uuid::Uuid;
 
 /// What tells one occurrence from all others: its errorId and its timestamp.
@@ -29,8 +30,12 @@ impl Stamp {
         match STAMPER.get() {
             Some(stamper) => stamper(),
             None => {
-                let time = SystemTime::now();
-                Self::at(time, random(time))
+                let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH);
+                let reading = match &since_epoch {
+                    Ok(since) => since.subsec_nanos(),
+                    Err(before) => before.duration().subsec_nanos(),
+                };
+                Self::of(since_epoch, random(reading))
             }
         }
     }
@@ -52,15 +57,19 @@ impl Stamp {
     /// ```
     #[must_use]
     pub fn at(time: SystemTime, random: u64) -> Self {
-        match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Self::of(time.duration_since(UNIX_EPOCH), random)
+    }
+
+    fn of(since_epoch: Result<Duration, SystemTimeError>, random: u64) -> Self {
+        match since_epoch {
             Ok(since) => Self {
                 error_id: uuid_v7(since, random),
                 timestamp: Timestamp::after_epoch(since),
             },
             // A UUIDv7 knows no time before 1970.
-            Err(_) => Self {
+            Err(before) => Self {
                 error_id: uuid_v7(Duration::ZERO, random),
-                timestamp: Timestamp::from_clock(time),
+                timestamp: Timestamp::before_epoch(before.duration()),
             },
         }
     }
@@ -91,20 +100,25 @@ fn uuid_v7(since_epoch: Duration, random: u64) -> Uuid {
     )
 }
 
-/// Bits that no one can predict.
+/// Bits that no one can predict, without a system call, a lock or shared state.
 ///
-/// `RandomState` is a generator in disguise: each thread draws 128 bits from the operating system
-/// once, counts from there, and the keyed hash of each count is as good as random to whoever does
-/// not know those bits. There is no system call per number, no lock and no shared state.
+/// Each thread hashes the clock's reading together with what it made before, under a key of 128
+/// bits that the operating system gave it. The keyed hash (SipHash) is as good as random to whoever
+/// does not know the key.
 ///
-/// After a `fork` parent and child count from the same bits. The clock's nanoseconds tell them
-/// apart: times an odd number, so that each nanosecond changes the 62 bits in its own way.
-fn random(time: SystemTime) -> u64 {
-    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+/// After a `fork`, parent and child have the same key. They part with the first nanosecond that
+/// one of them reads and the other does not, and never meet again, as all that follows depends on
+/// it.
+fn random(reading: u32) -> u64 {
+    thread_local! {
+        static KEY_AND_LAST: (RandomState, Cell<u64>) = (RandomState::new(), Cell::new(0));
+    }
 
-    let since_epoch = time.duration_since(SystemTime::UNIX_EPOCH);
-    let nanoseconds = u64::from(since_epoch.unwrap_or_default().subsec_nanos());
-    RandomState::new().build_hasher().finish() ^ nanoseconds.wrapping_mul(ODD)
+    KEY_AND_LAST.with(|(key, last)| {
+        let next = key.hash_one(last.get() ^ u64::from(reading));
+        last.set(next);
+        next
+    })
 }
 
 static STAMPER: OnceLock<fn() -> Stamp> = OnceLock::new();

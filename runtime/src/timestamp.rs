@@ -1,6 +1,7 @@
 // Each number is cut to the few digits that its field has room for.
 #![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 
+use crate::digits::DECIMAL;
 use chrono::{DateTime, Datelike, Utc};
 use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
@@ -32,7 +33,7 @@ pub struct Timestamp {
 }
 
 impl Timestamp {
-    pub(crate) const LENGTH: usize = "yyyy-MM-ddTHH:mm:ss.ffZ".len();
+    pub(crate) const TEXT: &[u8; 23] = b"yyyy-MM-ddTHH:mm:ss.ffZ";
 
     const FIRST_SECOND: i64 = -62_167_219_200;
     const LAST_SECOND: i64 = 253_402_300_799;
@@ -52,7 +53,7 @@ impl Timestamp {
         Self::from_clock(SystemTime::now())
     }
 
-    pub(crate) fn from_clock(time: SystemTime) -> Self {
+    fn from_clock(time: SystemTime) -> Self {
         match time.duration_since(SystemTime::UNIX_EPOCH) {
             Ok(since) => Self::after_epoch(since),
             Err(error) => Self::before_epoch(error.duration()),
@@ -69,7 +70,8 @@ impl Timestamp {
         }
     }
 
-    fn before_epoch(until: Duration) -> Self {
+    #[cold]
+    pub(crate) fn before_epoch(until: Duration) -> Self {
         // Hundredths are truncated towards the past.
         let hundredths = until.as_nanos().div_ceil(10_000_000);
         match i64::try_from(hundredths) {
@@ -81,30 +83,28 @@ impl Timestamp {
         }
     }
 
-    /// The text of [`Display`](fmt::Display).
-    pub(crate) fn encode(self, text: &mut [u8; Self::LENGTH]) {
-        const DAY: u32 = 24 * 60 * 60;
-
+    /// The text of [`Display`](fmt::Display), over another.
+    #[inline]
+    pub(crate) fn encode(self, text: &mut [u8; Self::TEXT.len()]) {
         // Not negative, as no year is.
         let since_year_0 = (self.seconds - Self::FIRST_SECOND) as u64;
-        let (year, month, day) = civil((since_year_0 / u64::from(DAY)) as u32);
-        let second_of_day = (since_year_0 % u64::from(DAY)) as u32;
-        let (minute_of_day, second) = (second_of_day / 60, second_of_day % 60);
-        let hundredths = u32::from(self.hundredths);
+        let (days, second) = (since_year_0 / 86_400, (since_year_0 % 86_400) as u32);
+        let (year, month, day) = civil(days as u32);
+        let (hour, second) = (second / 3600, second % 3600);
+        let (minute, second) = (second / 60, second % 60);
+        let leap = u32::from(self.hundredths >= 100);
 
-        *text = *b"yyyy-MM-ddTHH:mm:ss.ffZ";
         let mut pair = |at: usize, number: u32| {
-            text[at] = b'0' + (number / 10) as u8;
-            text[at + 1] = b'0' + (number % 10) as u8;
+            text[at..at + 2].copy_from_slice(&DECIMAL[usize::from(number as u8)]);
         };
         pair(0, year / 100);
         pair(2, year % 100);
         pair(5, month);
         pair(8, day);
-        pair(11, minute_of_day / 60);
-        pair(14, minute_of_day % 60);
-        pair(17, second + hundredths / 100);
-        pair(20, hundredths % 100);
+        pair(11, hour);
+        pair(14, minute);
+        pair(17, second + leap);
+        pair(20, self.hundredths.into());
     }
 }
 
@@ -134,7 +134,7 @@ fn civil(days: u32) -> (u32, u32, u32) {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = [0; Self::LENGTH];
+        let mut text = *Self::TEXT;
         self.encode(&mut text);
         f.pad(str::from_utf8(&text).unwrap_or_default())
     }

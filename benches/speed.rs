@@ -1,0 +1,104 @@
+//! Times, as ratios to the limit within one run: `cargo bench -p benches`.
+
+mod rounds;
+
+use benches::{by_hand, limit, ours};
+use error_catalog::{Catalog, Entry, Status};
+use rounds::{Case, compare, compare_two_threads};
+use std::cell::{Cell, RefCell};
+use std::hint::black_box;
+
+fn main() {
+    bodies();
+    buffers();
+    lookups();
+    threads();
+}
+
+fn bodies() {
+    compare("static message to its body", &static_cases());
+    compare("one `String` field to its body", &interpolated_cases());
+}
+
+fn static_cases() -> [Case<'static>; 3] {
+    [
+        Case::new("limit", || limit::body(black_box(&limit::Error::NotFound))),
+        Case::new("ours", || ours::body(black_box(&ours::Error::NotFound))),
+        Case::new("by hand", || {
+            by_hand::body(black_box(&by_hand::Error::NotFound))
+        }),
+    ]
+}
+
+fn interpolated_cases() -> [Case<'static>; 3] {
+    let msisdn = "+6512345678".to_owned();
+    let limit = limit::Error::InvalidMsisdn {
+        msisdn: msisdn.clone(),
+    };
+    let ours = ours::Error::InvalidMsisdn {
+        msisdn: msisdn.clone(),
+    };
+    let by_hand = by_hand::Error::InvalidMsisdn { msisdn };
+    [
+        Case::new("limit", move || limit::body(black_box(&limit))),
+        Case::new("ours", move || ours::body(black_box(&ours))),
+        Case::new("by hand", move || by_hand::body(black_box(&by_hand))),
+    ]
+}
+
+fn buffers() {
+    thread_local! {
+        static BUFFER: RefCell<Vec<u8>> = RefCell::new(Vec::with_capacity(1024));
+    }
+    fn buffered(write: impl Fn(&mut Vec<u8>)) {
+        BUFFER.with_borrow_mut(|buffer| {
+            buffer.clear();
+            write(buffer);
+            black_box(buffer);
+        });
+    }
+    let limit = limit::Error::NotFound;
+    let ours = ours::Error::NotFound;
+    compare(
+        "static message into a buffer with room",
+        &[
+            Case::new("limit", move || {
+                buffered(|buffer| limit::write_body(black_box(&limit), buffer));
+            }),
+            Case::new("ours", move || {
+                buffered(|buffer| ours::write_body(black_box(&ours), buffer));
+            }),
+        ],
+    );
+}
+
+fn threads() {
+    compare_two_threads("static message, two threads against one", &static_cases());
+}
+
+/// Codes as real catalogs have them: in blocks, with gaps.
+fn lookups() {
+    let status = Status::new(400).expect("an error's status");
+    let codes: Vec<u32> = (0..10_000).map(|n| n / 37 * 100 + n % 37 * 2).collect();
+    let entries: Vec<Entry> = codes
+        .iter()
+        .map(|&code| Entry::new("Error::Variant", status, code))
+        .collect();
+    let catalog = Catalog::new("Error", Vec::leak(entries));
+    // A fixed walk through all of them that no prefetcher knows.
+    let walk: Vec<u32> = (0..10_000)
+        .map(|step| codes[step * 6_007 % codes.len()])
+        .collect();
+
+    thread_local! {
+        static STEP: Cell<usize> = const { Cell::new(0) };
+    }
+    compare(
+        "look-up of a code among 10,000",
+        &[Case::new("ours", move || {
+            let step = STEP.get();
+            STEP.set(if step + 1 == walk.len() { 0 } else { step + 1 });
+            catalog.find(walk[step])
+        })],
+    );
+}
