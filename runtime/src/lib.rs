@@ -18,7 +18,12 @@ mod head;
 mod http;
 mod json;
 mod occurrence;
-#[cfg(any(feature = "actix-web", feature = "poem", feature = "tower"))]
+#[cfg(any(
+    feature = "actix-web",
+    feature = "poem",
+    feature = "testing",
+    feature = "tower"
+))]
 mod panic;
 #[cfg(feature = "poem")]
 pub mod poem;
