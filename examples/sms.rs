@@ -1,5 +1,8 @@
 //! The error contract of a public SMS API, which the examples share.
 
+#[cfg(feature = "service")]
+pub mod service;
+
 use error_catalog::ErrorCatalog;
 
 /// Everything that the SMS API answers when it does not do what it was asked to.

@@ -21,7 +21,12 @@ mod json;
 #[cfg(feature = "testing")]
 mod lock;
 mod occurrence;
-#[cfg(any(feature = "actix-web", feature = "poem", feature = "tower"))]
+#[cfg(any(
+    feature = "actix-web",
+    feature = "poem",
+    feature = "testing",
+    feature = "tower"
+))]
 mod panic;
 #[cfg(feature = "poem")]
 pub mod poem;

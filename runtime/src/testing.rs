@@ -1,6 +1,8 @@
 //! Feature `testing`: what a service's own tests call to hold it to its contract.
 
 mod stable;
+mod uniform;
 
 pub use crate::lock::Unstable;
 pub use stable::{assert_stable, check_stable};
+pub use uniform::{Probes, assert_uniform, assert_uniform_at};

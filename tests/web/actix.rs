@@ -181,7 +181,7 @@ fn routes(config: &mut web::ServiceConfig) {
 }
 
 /// Its address, as long as the tests run.
-fn url() -> &'static str {
+pub(crate) fn url() -> &'static str {
     static URL: OnceLock<String> = OnceLock::new();
     URL.get_or_init(|| {
         log::listen();

@@ -9,6 +9,7 @@ mod catalog;
 mod client;
 mod contract;
 mod http;
+mod kit;
 mod log;
 mod poem;
 mod rocket;

@@ -185,7 +185,7 @@ impl<'r> Responder<'r, 'static> for Lost {
 }
 
 /// Its address, as long as the tests run.
-fn url() -> &'static str {
+pub(crate) fn url() -> &'static str {
     static URL: OnceLock<String> = OnceLock::new();
     URL.get_or_init(|| {
         crate::log::listen();
@@ -249,8 +249,8 @@ fn url() -> &'static str {
                 ],
             );
         std::thread::spawn(|| {
-            let served = rocket::execute(server.launch()).map_err(Box::new);
-            served.expect("served");
+            let end = rocket::execute(server.launch()).map_err(Box::new);
+            end.expect("served");
         });
         receiver.recv().expect("an address")
     })

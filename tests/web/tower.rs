@@ -1,1 +1,170 @@
-//! The layer in-process.
+//! The layer, in-process.
+
+use crate::catalog::{SECRET, ServiceError};
+use error_catalog::{ErrorBody, Marker, UniformErrors};
+use http::{Method, Request, Response};
+use std::convert::Infallible;
+use std::panic::resume_unwind;
+use tower::{Layer as _, Service as _, ServiceExt as _, service_fn};
+
+/// What the layer makes of a response.
+async fn through_the_layer(method: Method, response: Response<Vec<u8>>) -> Response<Vec<u8>> {
+    let request = Request::builder().method(method).body(()).unwrap();
+    let mut response = Some(response);
+    let service = service_fn(move |_: Request<()>| {
+        let response = response.take().unwrap();
+        async { Ok::<_, Infallible>(response) }
+    });
+    UniformErrors::new()
+        .layer(service)
+        .oneshot(request)
+        .await
+        .unwrap()
+}
+
+fn failed(status: u16) -> Response<Vec<u8>> {
+    let response = Response::builder().status(status);
+    response.body(SECRET.as_bytes().to_vec()).unwrap()
+}
+
+#[tokio::test]
+async fn every_status_from_400_to_599_has_the_standard_body() {
+    for status in 400..=599 {
+        let response = through_the_layer(Method::GET, failed(status)).await;
+        assert_eq!(response.status(), status);
+        let body: ErrorBody = serde_json::from_slice(response.body()).unwrap();
+        assert_eq!(body.code(), u32::from(status));
+        let marker = response.extensions().get::<Marker>().unwrap();
+        assert_eq!(marker.error_id(), body.error_id());
+    }
+}
+
+#[tokio::test]
+async fn every_other_status_stays() {
+    for status in (100..400).chain(600..=999) {
+        let response = through_the_layer(Method::GET, failed(status)).await;
+        assert_eq!(response.status(), status);
+        assert_eq!(response.body(), SECRET.as_bytes());
+        assert!(response.headers().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_body_below_400_is_the_same_allocation() {
+    let body = b"fine".to_vec();
+    let address = body.as_ptr();
+    let response = through_the_layer(Method::GET, Response::new(body)).await;
+    assert_eq!(response.body().as_ptr(), address);
+}
+
+#[tokio::test]
+async fn an_upgrade_stays() {
+    let upgrade = Response::builder()
+        .status(101)
+        .header("upgrade", "websocket");
+    let response = through_the_layer(Method::GET, upgrade.body(Vec::new()).unwrap()).await;
+    assert_eq!(response.headers().len(), 1);
+    assert_eq!(response.headers()["upgrade"], "websocket");
+}
+
+#[tokio::test]
+async fn head_is_told_the_length_of_the_body_that_get_would_have() {
+    for response in [failed(404), ServiceError::storage().into()] {
+        let response = through_the_layer(Method::HEAD, response).await;
+        assert!(response.body().is_empty());
+        let length = response.headers()["content-length"].to_str().unwrap();
+        assert!(length.parse::<usize>().unwrap() > 100);
+    }
+}
+
+#[tokio::test]
+async fn extensions_and_versions_stay() {
+    let mut response = failed(500);
+    *response.version_mut() = http::Version::HTTP_2;
+    response.extensions_mut().insert("an extension");
+    let response = through_the_layer(Method::GET, response).await;
+    assert_eq!(response.version(), http::Version::HTTP_2);
+    assert_eq!(response.extensions().get(), Some(&"an extension"));
+}
+
+#[tokio::test]
+async fn an_error_of_a_catalog_stays() {
+    let ours = Response::from(ServiceError::TooSoon {
+        seconds: 7,
+        limit: "5",
+    });
+    let body = ours.body().clone();
+    let response = through_the_layer(Method::GET, ours).await;
+    assert_eq!(response.body(), &body);
+    assert_eq!(response.headers()["retry-after"], "7");
+}
+
+#[tokio::test]
+async fn a_panic_is_a_500_whatever_it_says_and_wherever_it_is() {
+    type Never = std::future::Ready<Result<Response<Vec<u8>>, Infallible>>;
+
+    let in_call = service_fn(|_: Request<()>| -> Never { panic!("{SECRET}") });
+    let in_future = service_fn(|_: Request<()>| async {
+        tokio::task::yield_now().await;
+        resume_unwind(Box::new(SECRET.to_owned()));
+        #[allow(unreachable_code)]
+        Ok::<_, Infallible>(Response::new(Vec::new()))
+    });
+    let without_text = service_fn(|_: Request<()>| -> Never { resume_unwind(Box::new(7)) });
+
+    let layer = UniformErrors::new();
+    let responses = [
+        layer.layer(in_call).oneshot(Request::new(())).await,
+        layer.layer(in_future).oneshot(Request::new(())).await,
+        layer.layer(without_text).oneshot(Request::new(())).await,
+    ];
+    for response in responses.map(Result::unwrap) {
+        assert_eq!(response.status(), 500);
+        let body: ErrorBody = serde_json::from_slice(response.body()).unwrap();
+        assert_eq!(body.code(), 500);
+    }
+}
+
+#[tokio::test]
+async fn what_a_panic_said_is_logged() {
+    crate::log::listen();
+    let service = service_fn(
+        async |_: Request<()>| -> Result<Response<Vec<u8>>, Infallible> { panic!("{SECRET}") },
+    );
+    let response = UniformErrors::new()
+        .layer(service)
+        .oneshot(Request::new(()))
+        .await
+        .unwrap();
+    let body: ErrorBody = serde_json::from_slice(response.body()).unwrap();
+    let logged = crate::log::of(&body.error_id().to_string());
+    assert_eq!(logged.len(), 1);
+    assert_eq!(logged[0].fields["error"], format!("panicked: {SECRET}"));
+}
+
+#[tokio::test]
+async fn a_service_is_called_again_after_a_panic() {
+    let mut calls = 0;
+    let service = service_fn(move |_: Request<()>| {
+        calls += 1;
+        assert!(calls > 1, "{SECRET}");
+        async { Ok::<_, Infallible>(Response::new(b"fine".to_vec())) }
+    });
+    let mut service = UniformErrors::new().layer(service);
+    let mut statuses = Vec::new();
+    for _ in 0..2 {
+        let response = service.ready().await.unwrap().call(Request::new(())).await;
+        statuses.push(response.unwrap().status().as_u16());
+    }
+    assert_eq!(statuses, [500, 200]);
+}
+
+#[tokio::test]
+async fn the_error_of_a_service_stays() {
+    let service = service_fn(async |_: Request<()>| Err::<Response<Vec<u8>>, _>("broken"));
+    let result = UniformErrors::new()
+        .layer(service)
+        .oneshot(Request::new(()))
+        .await;
+    assert_eq!(result.unwrap_err(), "broken");
+}
