@@ -36,6 +36,7 @@ mod without_names {
 
     /// Documented.
     #[derive(::std::fmt::Debug, ::thiserror::Error, ::error_catalog::ErrorCatalog)]
+    #[catalog(kind = CrowdedKind, codes = 0..=5, retired(0), docs = required)]
     pub(super) enum Crowded {
         /// Fixed.
         #[error("fixed")]
@@ -70,13 +71,18 @@ mod without_names {
     /// Documented.
     #[derive(::std::fmt::Debug, ::thiserror::Error, ::error_catalog::ErrorCatalog)]
     #[error("alone")]
-    #[catalog(status = 400, code = 6)]
+    #[catalog(status = 400, code = 6, kind = AloneKind)]
     pub(super) struct Alone;
+
+    ::error_catalog::catalog! {
+        /// Documented.
+        pub(super) ALL = Crowded, Alone
+    }
 }
 
 #[test]
 fn names_in_scope_do_not_matter() {
-    use without_names::{Alone, Crowded};
+    use without_names::{ALL, Alone, AloneKind, Crowded, CrowdedKind};
 
     assert_eq!(Crowded::Fixed.message(), "fixed");
     assert_eq!(Crowded::Described.status(), 500);
@@ -84,6 +90,9 @@ fn names_in_scope_do_not_matter() {
     assert_eq!(Crowded::Shown(4).message(), "shown 4");
     assert_eq!(Crowded::Nested(Alone).code(), 6);
     assert_eq!(Crowded::CATALOG.iter().count(), 6);
+    assert_eq!(ALL.docs(), "Documented.");
+    let kind = CrowdedKind::try_from(6);
+    assert_eq!(kind, Ok(CrowdedKind::Nested(AloneKind::Alone)));
 }
 
 /// Fields named as the expansion could name its own.

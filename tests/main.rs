@@ -10,6 +10,7 @@ mod export;
 mod fork;
 mod hygiene;
 mod json;
+mod kind;
 mod lone_field;
 mod message;
 mod occurrence;

@@ -16,6 +16,7 @@ mod kw {
     syn::custom_keyword!(docs);
     syn::custom_keyword!(expose);
     syn::custom_keyword!(header);
+    syn::custom_keyword!(kind);
     syn::custom_keyword!(message);
     syn::custom_keyword!(required);
     syn::custom_keyword!(retired);
@@ -41,6 +42,7 @@ pub(crate) struct TypeAttrs {
     pub(crate) retired: Option<Given<Vec<Given<u32>>>>,
     /// `docs = required`
     pub(crate) docs: Option<Given<kw::required>>,
+    pub(crate) kind: Option<Given<Ident>>,
 }
 
 impl TypeAttrs {
@@ -132,6 +134,8 @@ impl Keys for TypeAttrs {
             parse_list(&mut self.retired, input, parse_given_code)?;
         } else if next.peek(kw::docs) {
             parse_value(&mut self.docs, input, kw::required::parse)?;
+        } else if next.peek(kw::kind) {
+            parse_value(&mut self.kind, input, Ident::parse)?;
         } else {
             return Ok(false);
         }

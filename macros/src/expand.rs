@@ -1,6 +1,6 @@
 use crate::ast::{Entry, Input, Kind, Message, Variant};
-use crate::json;
 use crate::template::Template;
+use crate::{json, kind};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use std::collections::BTreeMap;
@@ -15,7 +15,11 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
     let error_catalog = expand_error_catalog(input, runtime);
     let serialize = input.serialize().then(|| expand_serialize(input, runtime));
     let responses = expand_responses(input, runtime, &where_clause(input, runtime));
+    let kind = kind::expand(input, runtime);
+    let kind_impls = kind::expand_impls(input, runtime);
     quote! {
+        #kind
+
         #[allow(deprecated, unused_qualifications)]
         const _: () = {
             #entries
@@ -23,6 +27,7 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
             #error_catalog
             #serialize
             #responses
+            #kind_impls
         };
     }
 }
@@ -322,7 +327,7 @@ pub(crate) fn expand_responses(
 
 /// The type's own bounds, and those that the impls need: of a generic type, they are there where
 /// the type is an error.
-fn where_clause(input: &Input, runtime: &TokenStream) -> TokenStream {
+pub(crate) fn where_clause(input: &Input, runtime: &TokenStream) -> TokenStream {
     let generics = &input.node.generics;
     let (_, ty_generics, where_clause) = generics.split_for_impl();
     if generics.type_params().next().is_none() {

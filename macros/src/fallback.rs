@@ -1,5 +1,6 @@
 use crate::ast::Input;
 use crate::expand::expand_responses;
+use crate::kind;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -30,8 +31,12 @@ pub(crate) fn expand(input: &Input, mistakes: &syn::Error) -> TokenStream {
         }
     });
     let responses = expand_responses(input, &runtime, &where_clause);
+    let kind = kind::expand(input, &runtime);
+    let kind_stubs = kind::expand_stubs(input, &runtime, &where_clause);
     quote! {
         #mistakes
+
+        #kind
 
         #[allow(deprecated, unused_qualifications)]
         const _: () = {
@@ -53,6 +58,7 @@ pub(crate) fn expand(input: &Input, mistakes: &syn::Error) -> TokenStream {
 
             #serialize
             #responses
+            #kind_stubs
         };
     }
 }

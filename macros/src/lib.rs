@@ -6,6 +6,7 @@ mod error;
 mod expand;
 mod fallback;
 mod json;
+mod kind;
 mod status;
 mod template;
 mod validate;

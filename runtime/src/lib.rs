@@ -18,6 +18,7 @@ mod head;
 #[cfg(feature = "http")]
 mod http;
 mod json;
+mod kind;
 #[cfg(feature = "testing")]
 mod lock;
 mod occurrence;
@@ -68,6 +69,7 @@ pub use catalog::{Catalog, Entries, Entry};
 pub use error::{ApiError, ErrorCatalog};
 #[cfg(feature = "derive")]
 pub use error_catalog_macros::ErrorCatalog;
+pub use kind::{ErrorKind, UnknownCode};
 pub use occurrence::Occurrence;
 pub use reason::{ReasonCode, UnknownReasonCode};
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]

@@ -1,11 +1,11 @@
 //! What expansions of the derive name. Nothing here is for people.
 
 use crate::catalog::Message;
-use crate::{ApiError, Catalog, Entry, Stamp, Status, body, json};
+use crate::{ApiError, Catalog, Entry, Stamp, Status, UnknownCode, body, json};
 use std::fmt::{self, Write as _};
 
 pub use crate::__impl_responses as impl_responses;
-pub use serde::{Serialize, Serializer};
+pub use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 pub use std::borrow::Cow;
 
 /// An entry of a fixed message. `json` is the body's up to the end of the message, which starts
@@ -259,3 +259,70 @@ macro_rules! __docs {
     ($([$($attr:tt)*])*) => { $crate::private::docs!(@; $([$($attr)*])*) };
 }
 pub use __docs as docs;
+
+/// What a kind is beside an enum: of its methods `entry` and `of_code`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_kind {
+    ($kind:ident) => {
+        #[automatically_derived]
+        impl ::core::convert::TryFrom<::core::primitive::u32> for $kind {
+            type Error = $crate::UnknownCode;
+
+            fn try_from(
+                code: ::core::primitive::u32,
+            ) -> ::core::result::Result<Self, $crate::UnknownCode> {
+                Self::__of_code(code).ok_or($crate::UnknownCode::new(code))
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Display for $kind {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::private::fmt_kind(self.entry(), f)
+            }
+        }
+
+        #[automatically_derived]
+        impl $crate::private::Serialize for $kind {
+            fn serialize<S: $crate::private::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_u32(self.entry().code())
+            }
+        }
+
+        #[automatically_derived]
+        impl<'de> $crate::private::Deserialize<'de> for $kind {
+            fn deserialize<D: $crate::private::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::private::deserialize_kind(deserializer)
+            }
+        }
+    };
+}
+pub use __impl_kind as impl_kind;
+
+/// The `Display` of a kind, as that of a status.
+///
+/// # Errors
+///
+/// Those of the formatter.
+pub fn fmt_kind(entry: &Entry, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "{} {}", entry.code(), entry.name())
+}
+
+/// The kind of a code.
+///
+/// # Errors
+///
+/// Those of the deserializer; the kind does not have the code.
+pub fn deserialize_kind<'de, K, D>(deserializer: D) -> Result<K, D::Error>
+where
+    K: TryFrom<u32, Error = UnknownCode>,
+    D: Deserializer<'de>,
+{
+    K::try_from(u32::deserialize(deserializer)?).map_err(de::Error::custom)
+}

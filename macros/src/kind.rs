@@ -1,0 +1,183 @@
+use crate::ast::{Entry, Input, Kind, Variant};
+use crate::expand::where_clause;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
+use syn::{Data, Type};
+
+/// The enum that `kind` names. It stands beside the error type, so that others can name it.
+pub(crate) fn expand(input: &Input, runtime: &TokenStream) -> Option<TokenStream> {
+    let kind = &input.attrs.kind.as_ref()?.value;
+    let ty = &input.node.ident;
+    let visibility = &input.node.vis;
+    let variants = of_entries(input).map(|(_, variant, entry)| expand_variant(variant, entry));
+    let nested = of_nested(input).map(|(variant, ty)| {
+        let ident = variant.ident;
+        let kind = nested_kind(ty, runtime);
+        quote! {
+            /// What it passes through.
+            #ident(#kind),
+        }
+    });
+    let mistaken = mistaken(input);
+    let docs = format!("The codes of `{}`, for its clients.", ty.unraw());
+    Some(quote! {
+        #[doc = #docs]
+        #[derive(
+            ::core::clone::Clone,
+            ::core::marker::Copy,
+            ::core::fmt::Debug,
+            ::core::cmp::PartialEq,
+            ::core::cmp::Eq,
+            ::core::hash::Hash,
+        )]
+        #[allow(unused_qualifications)]
+        #visibility enum #kind {
+            #(#variants)*
+            #(#nested)*
+            #(#mistaken,)*
+        }
+    })
+}
+
+fn expand_variant(variant: &Variant, entry: &Entry) -> TokenStream {
+    let ident = variant.ident;
+    let status = entry.status.as_u16();
+    let line = format!("Status {status}, code {}.", entry.code.value);
+    let docs = match &*entry.docs {
+        "" => line,
+        docs => format!("{docs}\n\n{line}"),
+    };
+    let deprecated = entry.deprecated.as_ref().map(|note| match &**note {
+        "" => quote!(#[deprecated]),
+        note => quote!(#[deprecated = #note]),
+    });
+    quote! {
+        #[doc = #docs]
+        #deprecated
+        #ident,
+    }
+}
+
+/// Its methods and traits.
+pub(crate) fn expand_impls(input: &Input, runtime: &TokenStream) -> Option<TokenStream> {
+    let entries = of_entries(input).map(|(index, variant, _)| {
+        let ident = variant.ident;
+        quote!(Self::#ident => &__ENTRIES[#index],)
+    });
+    let nested_entries = of_nested(input).map(|(variant, _)| {
+        let ident = variant.ident;
+        quote!(Self::#ident(__kind) => __kind.entry(),)
+    });
+    let codes = of_entries(input).map(|(_, variant, entry)| {
+        let ident = variant.ident;
+        let code = Literal::u32_unsuffixed(entry.code.value);
+        quote!(#code => return ::core::option::Option::Some(Self::#ident),)
+    });
+    let nested_codes = of_nested(input).map(|(variant, ty)| {
+        let ident = variant.ident;
+        let kind = nested_kind(ty, runtime);
+        quote! {
+            if let ::core::result::Result::Ok(__kind) =
+                <#kind as ::core::convert::TryFrom<::core::primitive::u32>>::try_from(__code)
+            {
+                return ::core::option::Option::Some(Self::#ident(__kind));
+            }
+        }
+    });
+    let entry = quote!(match self { #(#entries)* #(#nested_entries)* });
+    let of_code = quote! {
+        match __code {
+            #(#codes)*
+            _ => {}
+        }
+        #(#nested_codes)*
+        ::core::option::Option::None
+    };
+    expand_impls_of(
+        input,
+        runtime,
+        &where_clause(input, runtime),
+        &entry,
+        &of_code,
+    )
+}
+
+/// The same that do nothing.
+pub(crate) fn expand_stubs(
+    input: &Input,
+    runtime: &TokenStream,
+    where_clause: &TokenStream,
+) -> Option<TokenStream> {
+    let stub = quote!(::core::unreachable!());
+    expand_impls_of(input, runtime, where_clause, &stub, &stub)
+}
+
+fn expand_impls_of(
+    input: &Input,
+    runtime: &TokenStream,
+    where_clause: &TokenStream,
+    entry: &TokenStream,
+    of_code: &TokenStream,
+) -> Option<TokenStream> {
+    let kind = &input.attrs.kind.as_ref()?.value;
+    let ty = &input.node.ident;
+    let (impl_generics, ty_generics, _) = input.node.generics.split_for_impl();
+    Some(quote! {
+        impl #kind {
+            /// What the catalog knows of it.
+            #[must_use]
+            pub fn entry(self) -> &'static #runtime::Entry {
+                #entry
+            }
+
+            fn __of_code(__code: ::core::primitive::u32) -> ::core::option::Option<Self> {
+                #of_code
+            }
+        }
+
+        #runtime::private::impl_kind!(#kind);
+
+        #[automatically_derived]
+        impl #impl_generics #runtime::ErrorKind for #ty #ty_generics #where_clause {
+            type Kind = #kind;
+        }
+    })
+}
+
+/// The first entry of each code: a client can't tell the others of it apart. With its place in
+/// the table.
+fn of_entries<'a>(input: &'a Input) -> impl Iterator<Item = (usize, &'a Variant<'a>, &'a Entry)> {
+    let mut before = None;
+    let entries = input.entries().into_iter().enumerate();
+    entries.filter_map(move |(index, (variant, entry))| {
+        let code = Some(entry.code.value);
+        (std::mem::replace(&mut before, code) != code).then_some((index, variant, entry))
+    })
+}
+
+fn of_nested<'a>(input: &'a Input) -> impl Iterator<Item = (&'a Variant<'a>, &'a Type)> {
+    input
+        .variants
+        .iter()
+        .filter_map(|variant| match variant.kind {
+            Kind::Entry(_) => None,
+            Kind::Transparent(ty) => Some((variant, ty)),
+        })
+}
+
+/// The variants that a mistake is in: what names them shall not be another one.
+fn mistaken<'a>(input: &'a Input) -> Vec<&'a Ident> {
+    let Data::Enum(data) = &input.node.data else {
+        return Vec::new();
+    };
+    let parsed = |ident: &Ident| input.variants.iter().any(|variant| variant.ident == ident);
+    let idents = data.variants.iter().map(|variant| &variant.ident);
+    idents.filter(|ident| !parsed(ident)).collect()
+}
+
+/// A type without a kind is reported where it stands.
+fn nested_kind(ty: &Type, runtime: &TokenStream) -> TokenStream {
+    quote_spanned!(ty.span()=> <#ty as #runtime::ErrorKind>::Kind)
+}

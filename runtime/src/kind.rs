@@ -1,0 +1,138 @@
+use crate::{ErrorBody, ErrorCatalog};
+use std::fmt;
+use std::sync::Arc;
+
+/// An error type with a fieldless companion, by which a client matches on its codes.
+///
+/// `#[catalog(kind = …)]` implements it:
+///
+/// ```
+/// use error_catalog::{ErrorBody, ErrorCatalog, UnknownCode};
+///
+/// #[derive(Debug, thiserror::Error, ErrorCatalog)]
+/// #[catalog(kind = MessagingErrorKind)]
+/// enum MessagingError {
+///     /// The message id is unknown, or its retention period has passed.
+///     #[error("Object wasn't found or is already expired")]
+///     #[catalog(status = 404, code = 1300)]
+///     NotFound,
+///     #[error(transparent)]
+///     #[catalog(transparent)]
+///     Billing(BillingError),
+/// }
+///
+/// #[derive(Debug, thiserror::Error, ErrorCatalog)]
+/// #[catalog(kind = BillingErrorKind)]
+/// enum BillingError {
+///     #[error("The account's credit is used up")]
+///     #[catalog(status = 402, code = 3000)]
+///     NoCredit,
+/// }
+///
+/// fn advice(body: &ErrorBody) -> &'static str {
+///     match body.kind() {
+///         Ok(MessagingErrorKind::NotFound) => "look for another",
+///         Ok(MessagingErrorKind::Billing(BillingErrorKind::NoCredit)) => "pay",
+///         Err(UnknownCode { .. }) => "update the client",
+///     }
+/// }
+///
+/// let body: ErrorBody = serde_json::from_str(
+///     r#"{"code":3000,"message":"","errorId":"57c9a4b2-ece5-ea11-826a-00155d264ac1","timestamp":"2020-08-24T09:32:17.05Z"}"#,
+/// )?;
+/// assert_eq!(advice(&body), "pay");
+///
+/// let kind = MessagingErrorKind::try_from(1300)?;
+/// assert_eq!(kind.entry().status(), 404);
+/// assert_eq!(kind.to_string(), "1300 NotFound");
+/// assert_eq!(serde_json::to_string(&kind)?, "1300");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// The companion has a variant for each code. Of several variants with one `shared` code, which a
+/// client can't tell apart, it has the first. A transparent variant wraps the companion of its
+/// field's type, which needs one. What several of them share is read as the first.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no kind",
+    label = "nested in a type that has one",
+    note = "write `#[catalog(kind = …)]` on `{Self}`, too"
+)]
+pub trait ErrorKind: ErrorCatalog {
+    /// The companion.
+    type Kind: Copy + fmt::Debug + fmt::Display + Eq + TryFrom<u32, Error = UnknownCode>;
+}
+
+macro_rules! forward {
+    ($($pointer:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<E: ErrorKind> ErrorKind for $pointer {
+            type Kind = E::Kind;
+        }
+    )*};
+}
+
+forward!(&E, Arc<E>, Box<E>);
+
+/// A code that is in none of the entries: of a newer version of the API, or of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct UnknownCode {
+    code: u32,
+}
+
+impl UnknownCode {
+    /// For kinds that are written by hand.
+    #[must_use]
+    pub const fn new(code: u32) -> Self {
+        Self { code }
+    }
+
+    /// The code.
+    #[must_use]
+    pub const fn code(self) -> u32 {
+        self.code
+    }
+}
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "error code {} is unknown", self.code)
+    }
+}
+
+impl std::error::Error for UnknownCode {}
+
+impl ErrorBody<'_> {
+    /// The kind that the code stands for: an enum by `#[catalog(kind = …)]` ([`ErrorKind`]) or, for
+    /// a client that does without the derive, any type that is made of a code.
+    ///
+    /// ```
+    /// use error_catalog::{ErrorBody, Stamp, UnknownCode};
+    ///
+    /// #[derive(Debug, PartialEq)]
+    /// enum Kind {
+    ///     NotFound,
+    /// }
+    ///
+    /// impl TryFrom<u32> for Kind {
+    ///     type Error = UnknownCode;
+    ///
+    ///     fn try_from(code: u32) -> Result<Self, UnknownCode> {
+    ///         match code {
+    ///             1300 => Ok(Self::NotFound),
+    ///             _ => Err(UnknownCode::new(code)),
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// let body = ErrorBody::new(1300, "", Stamp::now());
+    /// assert_eq!(body.kind(), Ok(Kind::NotFound));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The kind does not have the code.
+    pub fn kind<K: TryFrom<u32, Error = UnknownCode>>(&self) -> Result<K, UnknownCode> {
+        K::try_from(self.code())
+    }
+}
