@@ -1,6 +1,9 @@
 //! What services write by hand: thiserror, serde, uuid and chrono.
 
+use axum_core::response::{IntoResponse as _, Response};
 use chrono::{SecondsFormat, Utc};
+use http::StatusCode;
+use http::header::CONTENT_TYPE;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -65,4 +68,11 @@ pub fn body(error: &Error) -> Vec<u8> {
         timestamp: format!("{}Z", &time[..hundredths]),
     })
     .expect("no field can fail to serialize")
+}
+
+/// The response of an error that happens now.
+#[must_use]
+pub fn response(error: &Error) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, [(CONTENT_TYPE, "application/json")], body(error)).into_response()
 }

@@ -7,6 +7,10 @@
 // Each number is cut to the few digits that its field has room for.
 #![allow(clippy::cast_possible_truncation)]
 
+use axum_core::body::Body;
+use axum_core::response::Response;
+use http::StatusCode;
+use http::header::{CONTENT_TYPE, HeaderValue};
 use std::cell::Cell;
 use std::fmt::Write as _;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -63,6 +67,19 @@ pub fn body(error: &Error) -> Vec<u8> {
             }
         }
     }
+}
+
+/// The response of an error that happens now.
+#[must_use]
+pub fn response(error: &Error) -> Response {
+    let mut response = Response::new(Body::from(body(error)));
+    *response.status_mut() = match error {
+        Error::NotFound => StatusCode::NOT_FOUND,
+        Error::InvalidMsisdn { .. } => StatusCode::BAD_REQUEST,
+    };
+    let json = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(CONTENT_TYPE, json);
+    response
 }
 
 /// The same, into a buffer.

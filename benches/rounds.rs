@@ -6,9 +6,13 @@ use std::sync::Barrier;
 use std::thread;
 use std::time::{Duration, Instant};
 
-const ROUNDS: usize = 61;
-/// How long one case runs in one round.
-const TURN: Duration = Duration::from_millis(2);
+const ROUNDS: usize = 1001;
+/// How long one case runs in one round: seldom does another process come between.
+const TURN: Duration = Duration::from_micros(100);
+
+const ROUNDS_OF_TWO_THREADS: usize = 61;
+/// How many turns one case then takes: threads take time to start.
+const TURNS_OF_TWO_THREADS: u32 = 80;
 
 /// Something to measure: it does its work so many times.
 pub(crate) struct Case<'a> {
@@ -61,9 +65,12 @@ pub(crate) fn compare(title: &str, cases: &[Case]) {
 
 /// Prints how many times the work of one thread two threads do in the same time.
 pub(crate) fn compare_two_threads(title: &str, cases: &[Case]) {
-    let turns: Vec<u32> = cases.iter().map(|case| 4 * case.turn()).collect();
+    let turns: Vec<u32> = cases
+        .iter()
+        .map(|case| TURNS_OF_TWO_THREADS * case.turn())
+        .collect();
     let mut gains = vec![Vec::new(); cases.len()];
-    for _ in 0..ROUNDS {
+    for _ in 0..ROUNDS_OF_TWO_THREADS {
         for ((case, &turn), gains) in cases.iter().zip(&turns).zip(&mut gains) {
             let one = nanoseconds(case.time(turn));
             let start = Barrier::new(2);

@@ -2,15 +2,25 @@
 
 mod rounds;
 
+use axum_core::response::IntoResponse as _;
 use benches::{by_hand, limit, ours};
-use error_catalog::{Catalog, Entry, Status};
+use error_catalog::{Catalog, Entry, Status, UniformErrors, UniformService};
+use http::Request;
 use rounds::{Case, compare, compare_two_threads};
 use std::cell::{Cell, RefCell};
+use std::convert::Infallible;
+use std::future::{Ready, ready};
 use std::hint::black_box;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use tower_layer::Layer as _;
+use tower_service::Service;
 
 fn main() {
     bodies();
     buffers();
+    responses();
+    uniform_errors();
     lookups();
     threads();
 }
@@ -68,6 +78,67 @@ fn buffers() {
             Case::new("ours", move || {
                 buffered(|buffer| ours::write_body(black_box(&ours), buffer));
             }),
+        ],
+    );
+}
+
+fn responses() {
+    compare(
+        "bare error to an axum response",
+        &[
+            Case::new("limit", || {
+                limit::response(black_box(&limit::Error::NotFound))
+            }),
+            Case::new("ours", || black_box(ours::Error::NotFound).into_response()),
+            Case::new("by hand", || {
+                by_hand::response(black_box(&by_hand::Error::NotFound))
+            }),
+        ],
+    );
+}
+
+/// What the layer adds to a response below 400.
+fn uniform_errors() {
+    #[derive(Clone)]
+    struct Inner;
+
+    impl Service<Request<()>> for Inner {
+        type Response = http::Response<Vec<u8>>;
+        type Error = Infallible;
+        type Future = Ready<Result<Self::Response, Infallible>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, request: Request<()>) -> Self::Future {
+            drop(black_box(request));
+            ready(Ok(black_box(http::Response::new(Vec::new()))))
+        }
+    }
+
+    fn call<S: Service<Request<()>>>(service: &RefCell<S>) -> S::Response {
+        let future = service.borrow_mut().call(Request::new(()));
+        let mut future = pin!(future);
+        match future
+            .as_mut()
+            .poll(&mut Context::from_waker(Waker::noop()))
+        {
+            Poll::Ready(Ok(response)) => response,
+            _ => unreachable!("the service is ready and never fails"),
+        }
+    }
+
+    thread_local! {
+        static BARE: RefCell<Inner> = const { RefCell::new(Inner) };
+        static LAYERED: RefCell<UniformService<Inner>> =
+            RefCell::new(UniformErrors::new().layer(Inner));
+    }
+    compare(
+        "a response below 400 through `UniformErrors`",
+        &[
+            Case::new("without the layer", || BARE.with(call)),
+            Case::new("with it", || LAYERED.with(call)),
         ],
     );
 }
