@@ -1,7 +1,7 @@
 //! Feature `actix-web`: errors as responses of actix-web 4, and [`UniformErrors`].
 //!
 //! `#[derive(ErrorCatalog)]` implements actix-web's `ResponseError`, and so does
-//! [`Occurrence`](crate::Occurrence).
+//! [`Occurrence`].
 
 use crate::panic::CatchPanic;
 use crate::respond::{CONTENT_TYPE, Reply, headers};

@@ -1,7 +1,7 @@
 //! Feature `poem`: errors as responses of poem 3, and [`UniformErrors`].
 //!
 //! An error of a `#[derive(ErrorCatalog)]` becomes a `poem::Error`, and so does an
-//! [`Occurrence`](crate::Occurrence).
+//! [`Occurrence`].
 
 use crate::head::{describe_body, is_ours, replace, unless_stream};
 use crate::panic::CatchPanic;

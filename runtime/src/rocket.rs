@@ -1,7 +1,7 @@
 //! Feature `rocket`: errors as responses of rocket 0.5, and [`UniformErrors`].
 //!
 //! `#[derive(ErrorCatalog)]` implements rocket's `Responder`, and so does
-//! [`Occurrence`](crate::Occurrence).
+//! [`Occurrence`].
 
 use crate::respond::{CONTENT_TYPE, Reply, headers};
 use crate::uniform::{Answer, OF_THE_BODY, Unnamed};
