@@ -2,9 +2,10 @@
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use axum::response::Html;
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use error_catalog::UniformErrors;
+use error_catalog::{ErrorCatalog as _, UniformErrors};
 use sms::SmsError;
 use sms::service::{self, Message, Outbox, Sent};
 use std::io;
@@ -18,6 +19,7 @@ async fn main() -> io::Result<()> {
     let app = Router::new()
         .route("/messages", post(send))
         .route("/messages/{id}", get(message).delete(cancel))
+        .route("/errors", get(errors))
         .with_state(Arc::new(Outbox::default()))
         .layer(UniformErrors::new());
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, service::port())).await?;
@@ -45,4 +47,9 @@ async fn cancel(
 ) -> Result<StatusCode, SmsError> {
     outbox.cancel(&id)?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// The reference page of all that the API answers when it fails.
+async fn errors() -> Html<String> {
+    Html(SmsError::CATALOG.to_html().to_string())
 }
