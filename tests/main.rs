@@ -4,6 +4,7 @@ mod attribute;
 mod body;
 mod catalog;
 mod claims;
+mod cli;
 mod display;
 mod export;
 #[cfg(unix)]

@@ -9,6 +9,8 @@ mod axum;
 mod body;
 mod catalog;
 mod claims;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod digits;
 mod error;
 #[cfg(feature = "export")]
@@ -19,7 +21,7 @@ mod head;
 mod http;
 mod json;
 mod kind;
-#[cfg(feature = "testing")]
+#[cfg(any(feature = "cli", feature = "testing"))]
 mod lock;
 mod occurrence;
 #[cfg(any(

@@ -1,0 +1,312 @@
+//! Feature `cli`: a command line for a team's own catalog.
+
+use crate::lock::{self, Unstable};
+use crate::{Catalog, Entry};
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::{env, fmt};
+
+/// Makes a program of a catalog: what the `main` of a binary calls and returns.
+///
+/// ```no_run
+/// # #[derive(Debug, thiserror::Error, error_catalog::ErrorCatalog)]
+/// # #[error("not found")]
+/// # #[catalog(status = 404, code = 1300)]
+/// # struct MessagingError;
+/// use error_catalog::{ErrorCatalog as _, cli};
+/// use std::process::ExitCode;
+///
+/// fn main() -> ExitCode {
+///     cli::run(MessagingError::CATALOG)
+/// }
+/// ```
+///
+/// Its commands:
+///
+/// * `list`: all entries, a line each, sorted by code
+/// * `explain 1300`: one of them, with its documentation
+/// * `export html`, `markdown`, `json`, `openapi` or `typescript`: a document
+/// * `check errors.lock.json`: whether published codes keep their meaning, as
+///   `testing::assert_stable` does; with `--update` it writes the file instead
+///
+/// It exits with 0; with 1 if a code is unknown or a promise is broken; with 2 if an argument is
+/// wrong.
+#[must_use]
+pub fn run(catalog: &Catalog) -> ExitCode {
+    match run_from(catalog, env::args_os(), &mut io::stdout().lock()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            // Nobody is left to tell if this fails.
+            let _ = writeln!(io::stderr(), "error: {failure}");
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+/// The same with these arguments, the first of them being the program's name.
+///
+/// # Errors
+///
+/// What [`run`] writes to the standard error.
+pub fn run_from(
+    catalog: &Catalog,
+    args: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    match execute(catalog, args, out) {
+        // As in `… list | head`.
+        Err(Failure(Mistake::Output(error))) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}
+
+fn execute(
+    catalog: &Catalog,
+    args: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let matches = match command(catalog).try_get_matches_from(args) {
+        Ok(matches) => matches,
+        Err(error) if error.exit_code() == 0 => {
+            return Ok(write!(out, "{error}")?);
+        }
+        Err(error) => return Err(Failure(Mistake::Arguments(error))),
+    };
+    match matches.subcommand() {
+        Some(("explain", args)) => explain(catalog, argument(args, "code"), out),
+        Some(("export", args)) => {
+            let format: String = argument(args, "format");
+            Ok(export(catalog, &format, out)?)
+        }
+        Some(("check", args)) => {
+            let file: PathBuf = argument(args, "file");
+            if args.get_flag("update") {
+                lock::write(catalog, &file)?;
+                return Ok(());
+            }
+            lock::check(catalog, &file)?;
+            let file = file.display();
+            Ok(writeln!(out, "the catalog keeps what {file} promises")?)
+        }
+        _ => Ok(list(catalog, out)?),
+    }
+}
+
+const FORMATS: [&str; 5] = ["html", "markdown", "json", "openapi", "typescript"];
+
+fn command(catalog: &Catalog) -> Command {
+    let code = Arg::new("code")
+        .required(true)
+        .value_parser(value_parser!(u32))
+        .help("The integer that names the error");
+    let format = Arg::new("format")
+        .required(true)
+        .value_parser(PossibleValuesParser::new(FORMATS))
+        .help("What to write");
+    let file = Arg::new("file")
+        .default_value("errors.lock.json")
+        .value_parser(value_parser!(PathBuf))
+        .help("What was published");
+    let update = Arg::new("update")
+        .long("update")
+        .action(ArgAction::SetTrue)
+        .help("Write the file instead");
+    Command::new("catalog")
+        .about(format!("The errors of {}", catalog.name()))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommand(Command::new("list").about("Lists all errors, sorted by code"))
+        .subcommand(
+            Command::new("explain")
+                .about("Explains the error of a code")
+                .arg(code),
+        )
+        .subcommand(
+            Command::new("export")
+                .about("Writes a document of all errors")
+                .arg(format),
+        )
+        .subcommand(
+            Command::new("check")
+                .about("Checks that published codes keep their meaning")
+                .arg(file)
+                .arg(update),
+        )
+}
+
+/// An argument that the command requires, or has a default for.
+fn argument<T: Clone + Default + Send + Sync + 'static>(args: &ArgMatches, name: &str) -> T {
+    args.get_one(name).cloned().unwrap_or_default()
+}
+
+/// Each entry once, sorted by code.
+fn entries(catalog: &Catalog) -> BTreeMap<(u32, &'static str), &'static Entry> {
+    let entries = catalog.iter();
+    entries
+        .map(|entry| ((entry.code(), entry.path()), entry))
+        .collect()
+}
+
+fn list(catalog: &Catalog, out: &mut dyn Write) -> io::Result<()> {
+    let entries = entries(catalog);
+    let paths = entries.values().map(|entry| entry.path().len());
+    let width = paths.max().unwrap_or_default();
+    for entry in entries.values() {
+        let (code, status) = (entry.code(), entry.status().as_u16());
+        let message = entry.message().unwrap_or_default();
+        let deprecated = match entry.deprecated() {
+            Some(_) => " (deprecated)",
+            None => "",
+        };
+        let line = format!(
+            "{code:>10}  {status}  {:width$}  {message}{deprecated}",
+            entry.path()
+        );
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+fn explain(catalog: &Catalog, code: u32, out: &mut dyn Write) -> Result<(), Failure> {
+    let entries = entries(catalog);
+    let mut of_code = entries
+        .values()
+        .filter(|entry| entry.code() == code)
+        .peekable();
+    if of_code.peek().is_none() {
+        let Some(retiring) = retiring(catalog, code) else {
+            return Err(Failure(Mistake::UnknownCode {
+                code,
+                nearest: nearest(entries.values(), code),
+            }));
+        };
+        return Ok(writeln!(
+            out,
+            "Error code {code} is retired: `{}` used it once, and never will again.",
+            retiring.name()
+        )?);
+    }
+    while let Some(entry) = of_code.next() {
+        explain_entry(entry, out)?;
+        if of_code.peek().is_some() {
+            writeln!(out, "\n---\n")?;
+        }
+    }
+    Ok(())
+}
+
+fn explain_entry(entry: &Entry, out: &mut dyn Write) -> io::Result<()> {
+    let message = entry
+        .message()
+        .unwrap_or("its message is made by `Display`");
+    writeln!(out, "Error code {}: {message}\n", entry.code())?;
+    writeln!(out, "Status:  {}", entry.status())?;
+    writeln!(out, "Variant: {}", entry.path())?;
+    match entry.deprecated() {
+        Some("") => writeln!(out, "Deprecated.")?,
+        Some(note) => writeln!(out, "Deprecated: {note}")?,
+        None => {}
+    }
+    let docs = match entry.docs() {
+        "" => "It is not documented.",
+        docs => docs,
+    };
+    writeln!(out, "\n{docs}")
+}
+
+/// The catalog that retired the code.
+fn retiring(catalog: &Catalog, code: u32) -> Option<&Catalog> {
+    if catalog.retired().contains(&code) {
+        return Some(catalog);
+    }
+    let mut nested = catalog.nested().iter();
+    nested.find_map(|nested| retiring(nested, code))
+}
+
+/// The three codes that are nearest to it, in their order.
+fn nearest<'a>(entries: impl Iterator<Item = &'a &'static Entry>, code: u32) -> Vec<u32> {
+    let mut codes: Vec<_> = entries.map(|entry| entry.code()).collect();
+    codes.dedup();
+    codes.sort_by_key(|other| other.abs_diff(code));
+    codes.truncate(3);
+    codes.sort_unstable();
+    codes
+}
+
+fn export(catalog: &Catalog, format: &str, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        "html" => write!(out, "{}", catalog.to_html()),
+        "markdown" => write!(out, "{}", catalog.to_markdown()),
+        "json" => write!(out, "{}", catalog.to_json()),
+        "openapi" => write!(out, "{}", catalog.to_openapi()),
+        _ => write!(out, "{}", catalog.to_typescript()),
+    }
+}
+
+/// Why the command line could not do what it was told.
+#[derive(Debug)]
+pub struct Failure(Mistake);
+
+#[derive(Debug)]
+enum Mistake {
+    Arguments(clap::Error),
+    UnknownCode { code: u32, nearest: Vec<u32> },
+    Unstable(Unstable),
+    Output(io::Error),
+}
+
+impl Failure {
+    /// What the program exits with.
+    #[must_use]
+    pub fn exit_code(&self) -> u8 {
+        match self.0 {
+            Mistake::Arguments(_) => 2,
+            _ => 1,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Mistake::Arguments(error) => {
+                let text = error.to_string();
+                let text = text.trim_end();
+                f.write_str(text.strip_prefix("error: ").unwrap_or(text))
+            }
+            Mistake::UnknownCode { code, nearest } => {
+                write!(f, "no error has code {code}")?;
+                let codes: Vec<_> = nearest.iter().map(u32::to_string).collect();
+                match codes.split_last() {
+                    None => Ok(()),
+                    Some((only, [])) => write!(f, ": the nearest is {only}"),
+                    Some((last, others)) => {
+                        write!(f, ": the nearest are {} and {last}", others.join(", "))
+                    }
+                }
+            }
+            Mistake::Unstable(unstable) => unstable.fmt(f),
+            Mistake::Output(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self(Mistake::Output(error))
+    }
+}
+
+impl From<Unstable> for Failure {
+    fn from(unstable: Unstable) -> Self {
+        Self(Mistake::Unstable(unstable))
+    }
+}

@@ -1,0 +1,190 @@
+use error_catalog::{Catalog, ErrorCatalog, catalog, cli};
+use sms::SmsError;
+use std::{env, fs, process};
+
+#[derive(Debug, thiserror::Error, ErrorCatalog)]
+#[expect(dead_code, reason = "only its catalog matters here")]
+#[catalog(retired(1301, 1305))]
+enum Messaging {
+    /// The message id is unknown.
+    ///
+    /// Or its retention period has passed.
+    #[error("not found")]
+    #[catalog(status = 404, code = 1300)]
+    NotFound,
+    #[error("hand-written")]
+    #[catalog(status = 400, code = 1002, shared, message = "invalid {0}")]
+    #[deprecated = "send JSON"]
+    Number(u8),
+    /// Not a text.
+    #[error("{}", 0)]
+    #[catalog(status = 422, code = 1002, shared, message = "invalid text")]
+    Text,
+    #[error(transparent)]
+    #[catalog(transparent)]
+    Billing(Billing),
+}
+
+#[derive(Debug, thiserror::Error, ErrorCatalog)]
+#[error("no credit")]
+#[catalog(status = 402, code = 4000000000, retired(3999999999))]
+struct Billing;
+
+// Billing is reached by two ways.
+catalog! { SHOP = Messaging, Billing }
+
+fn run(catalog: &Catalog, args: &[&str]) -> Result<String, (u8, String)> {
+    let mut out = Vec::new();
+    let args = ["catalog"].iter().chain(args);
+    match cli::run_from(catalog, args, &mut out) {
+        Ok(()) => Ok(String::from_utf8(out).unwrap()),
+        Err(failure) => Err((failure.exit_code(), failure.to_string())),
+    }
+}
+
+#[test]
+fn list_has_a_line_for_each_entry() {
+    assert_eq!(
+        run(SHOP, &["list"]).unwrap(),
+        "      1002  400  Messaging::Number    invalid {0} (deprecated)
+      1002  422  Messaging::Text      invalid text
+      1300  404  Messaging::NotFound  not found
+4000000000  402  Billing              no credit
+"
+    );
+    let all = run(SmsError::CATALOG, &["list"]).unwrap();
+    assert_eq!(all.lines().count(), 23);
+}
+
+#[test]
+fn explain_tells_all_of_an_entry() {
+    assert_eq!(
+        run(SHOP, &["explain", "1300"]).unwrap(),
+        "Error code 1300: not found
+
+Status:  404 Not Found
+Variant: Messaging::NotFound
+
+The message id is unknown.
+
+Or its retention period has passed.
+"
+    );
+}
+
+#[test]
+fn explain_tells_all_entries_of_a_shared_code() {
+    assert_eq!(
+        run(SHOP, &["explain", "1002"]).unwrap(),
+        "Error code 1002: invalid {0}
+
+Status:  400 Bad Request
+Variant: Messaging::Number
+Deprecated: send JSON
+
+It is not documented.
+
+---
+
+Error code 1002: invalid text
+
+Status:  422 Unprocessable Content
+Variant: Messaging::Text
+
+Not a text.
+"
+    );
+}
+
+#[test]
+fn explain_knows_retired_codes() {
+    assert_eq!(
+        run(SHOP, &["explain", "3999999999"]).unwrap(),
+        "Error code 3999999999 is retired: `Billing` used it once, and never will again.\n"
+    );
+}
+
+#[test]
+fn an_unknown_code_is_an_error_that_names_the_nearest() {
+    let error = run(SHOP, &["explain", "1299"]).unwrap_err();
+    let text = "no error has code 1299: the nearest are 1002, 1300 and 4000000000";
+    assert_eq!(error, (1, text.to_owned()));
+    let error = run(Billing::CATALOG, &["explain", "0"]).unwrap_err();
+    let text = "no error has code 0: the nearest is 4000000000";
+    assert_eq!(error, (1, text.to_owned()));
+    let error = run(&Catalog::new("Empty", &[]), &["explain", "0"]).unwrap_err();
+    assert_eq!(error, (1, "no error has code 0".to_owned()));
+}
+
+#[test]
+fn export_writes_each_document() {
+    for (format, document) in [
+        ("html", SHOP.to_html().to_string()),
+        ("markdown", SHOP.to_markdown().to_string()),
+        ("json", SHOP.to_json().to_string()),
+        ("openapi", SHOP.to_openapi().to_string()),
+        ("typescript", SHOP.to_typescript().to_string()),
+    ] {
+        assert_eq!(run(SHOP, &["export", format]).unwrap(), document);
+    }
+}
+
+#[test]
+fn check_compares_with_what_was_published() {
+    let path = env::temp_dir().join(format!("error-catalog-{}-cli.json", process::id()));
+    let file = path.to_str().unwrap();
+    let (code, text) = run(SHOP, &["check", file]).unwrap_err();
+    assert_eq!(code, 1);
+    assert!(text.contains("can't be read"), "{text}");
+
+    fs::write(
+        &path,
+        r#"[{"code":1299,"status":404,"entry":"Messaging::Old"}]"#,
+    )
+    .unwrap();
+    let (code, text) = run(SHOP, &["check", file]).unwrap_err();
+    assert_eq!(code, 1);
+    assert!(text.contains("1299 of `Messaging::Old` vanished"), "{text}");
+
+    fs::write(&path, "[]").unwrap();
+    let text = run(SHOP, &["check", file]).unwrap();
+    assert_eq!(text, format!("the catalog keeps what {file} promises\n"));
+    assert_eq!(run(SHOP, &["check", file, "--update"]).unwrap(), "");
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains(r#""entry": "Messaging::NotFound""#), "{text}");
+    run(SHOP, &["check", file]).unwrap();
+    fs::remove_file(path).unwrap();
+}
+
+#[test]
+fn help_is_no_error() {
+    let help = run(SHOP, &["--help"]).unwrap();
+    for expected in ["The errors of SHOP", "list", "explain", "export", "check"] {
+        assert!(help.contains(expected), "{help}");
+    }
+    let help = run(SHOP, &["export", "--help"]).unwrap();
+    assert!(
+        help.contains("html, markdown, json, openapi, typescript"),
+        "{help}"
+    );
+}
+
+#[test]
+fn wrong_arguments_are_errors_that_say_what_is_expected() {
+    let cases: [(&[&str], &str); 5] = [
+        (&[], "Usage: catalog <COMMAND>"),
+        (&["lst"], "unrecognized subcommand 'lst'"),
+        (&["explain"], "<code>"),
+        (&["explain", "E1300"], "invalid value 'E1300' for '<code>'"),
+        (
+            &["export", "pdf"],
+            "html, markdown, json, openapi, typescript",
+        ),
+    ];
+    for (args, expected) in cases {
+        let (code, text) = run(SHOP, args).unwrap_err();
+        assert_eq!(code, 2);
+        assert!(text.contains(expected), "{text}");
+        assert!(!text.starts_with("error"), "{text}");
+    }
+}
