@@ -60,8 +60,12 @@ fn expand_variant(variant: &Variant, entry: &Entry) -> TokenStream {
     }
 }
 
-/// Its methods and traits.
-pub(crate) fn expand_impls(input: &Input, runtime: &TokenStream) -> Option<TokenStream> {
+/// Its methods and traits; without `kind`, that there is none.
+pub(crate) fn expand_impls(input: &Input, runtime: &TokenStream) -> TokenStream {
+    let where_clause = where_clause(input, runtime);
+    let Some(kind) = &input.attrs.kind else {
+        return expand_no_kind(input, runtime, &where_clause);
+    };
     let entries = of_entries(input).map(|(index, variant, _)| {
         let ident = variant.ident;
         quote!(Self::#ident => &__ENTRIES[#index],)
@@ -95,13 +99,17 @@ pub(crate) fn expand_impls(input: &Input, runtime: &TokenStream) -> Option<Token
         #(#nested_codes)*
         ::core::option::Option::None
     };
-    expand_impls_of(
-        input,
-        runtime,
-        &where_clause(input, runtime),
-        &entry,
-        &of_code,
-    )
+    // A type without a kind is reported where it stands: there begins the call, too.
+    let proofs = of_nested(input).map(|(_, ty)| {
+        quote_spanned! {ty.span()=>
+            const _: () = {
+                use #runtime::private as __private;
+                __private::require_kind::<#ty>()
+            };
+        }
+    });
+    let impls = expand_impls_of(input, runtime, &where_clause, &kind.value, &entry, &of_code);
+    quote!(#(#proofs)* #impls)
 }
 
 /// The same that do nothing.
@@ -109,22 +117,24 @@ pub(crate) fn expand_stubs(
     input: &Input,
     runtime: &TokenStream,
     where_clause: &TokenStream,
-) -> Option<TokenStream> {
+) -> TokenStream {
+    let Some(kind) = &input.attrs.kind else {
+        return expand_no_kind(input, runtime, where_clause);
+    };
     let stub = quote!(::core::unreachable!());
-    expand_impls_of(input, runtime, where_clause, &stub, &stub)
+    expand_impls_of(input, runtime, where_clause, &kind.value, &stub, &stub)
 }
 
 fn expand_impls_of(
     input: &Input,
     runtime: &TokenStream,
     where_clause: &TokenStream,
+    kind: &Ident,
     entry: &TokenStream,
     of_code: &TokenStream,
-) -> Option<TokenStream> {
-    let kind = &input.attrs.kind.as_ref()?.value;
-    let ty = &input.node.ident;
-    let (impl_generics, ty_generics, _) = input.node.generics.split_for_impl();
-    Some(quote! {
+) -> TokenStream {
+    let error_kind = expand_error_kind(input, runtime, where_clause, &quote!(type Kind = #kind;));
+    quote! {
         impl #kind {
             /// What the catalog knows of it.
             #[must_use]
@@ -138,12 +148,32 @@ fn expand_impls_of(
         }
 
         #runtime::private::impl_kind!(#kind);
+        #error_kind
+    }
+}
 
+fn expand_no_kind(input: &Input, runtime: &TokenStream, where_clause: &TokenStream) -> TokenStream {
+    let items = quote! {
+        type Kind = #runtime::private::NoKind;
+        const IS_MISSING: ::core::primitive::bool = true;
+    };
+    expand_error_kind(input, runtime, where_clause, &items)
+}
+
+fn expand_error_kind(
+    input: &Input,
+    runtime: &TokenStream,
+    where_clause: &TokenStream,
+    items: &TokenStream,
+) -> TokenStream {
+    let ty = &input.node.ident;
+    let (impl_generics, ty_generics, _) = input.node.generics.split_for_impl();
+    quote! {
         #[automatically_derived]
         impl #impl_generics #runtime::ErrorKind for #ty #ty_generics #where_clause {
-            type Kind = #kind;
+            #items
         }
-    })
+    }
 }
 
 /// The first entry of each code: a client can't tell the others of it apart. With its place in
@@ -177,7 +207,6 @@ fn mistaken<'a>(input: &'a Input) -> Vec<&'a Ident> {
     idents.filter(|ident| !parsed(ident)).collect()
 }
 
-/// A type without a kind is reported where it stands.
 fn nested_kind(ty: &Type, runtime: &TokenStream) -> TokenStream {
-    quote_spanned!(ty.span()=> <#ty as #runtime::ErrorKind>::Kind)
+    quote!(<#ty as #runtime::ErrorKind>::Kind)
 }

@@ -1,4 +1,5 @@
-use crate::{ErrorBody, ErrorCatalog};
+use crate::text::Text;
+use crate::{Entry, ErrorBody, ErrorCatalog};
 use std::fmt;
 use std::sync::Arc;
 
@@ -52,14 +53,20 @@ use std::sync::Arc;
 /// The companion has a variant for each code. Of several variants with one `shared` code, which a
 /// client can't tell apart, it has the first. A transparent variant wraps the companion of its
 /// field's type, which needs one. What several of them share is read as the first.
+///
+/// Without that key, the companion is one that no code is read as.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no kind",
-    label = "nested in a type that has one",
-    note = "write `#[catalog(kind = …)]` on `{Self}`, too"
+    label = "not an `ErrorKind`",
+    note = "write `#[catalog(kind = …)]` on `{Self}`"
 )]
 pub trait ErrorKind: ErrorCatalog {
     /// The companion.
     type Kind: Copy + fmt::Debug + fmt::Display + Eq + TryFrom<u32, Error = UnknownCode>;
+
+    /// Whether the derive found no name for the companion.
+    #[doc(hidden)]
+    const IS_MISSING: bool = false;
 }
 
 macro_rules! forward {
@@ -67,11 +74,49 @@ macro_rules! forward {
         #[diagnostic::do_not_recommend]
         impl<E: ErrorKind> ErrorKind for $pointer {
             type Kind = E::Kind;
+            const IS_MISSING: bool = E::IS_MISSING;
         }
     )*};
 }
 
 forward!(&E, Arc<E>, Box<E>);
+
+/// The companion of a type that has none. Were the trait not implemented for it, each use of a type
+/// in which it is nested would be an error, not only the one place where `kind` is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NoKind {}
+
+impl NoKind {
+    /// That of none.
+    #[must_use]
+    pub fn entry(self) -> &'static Entry {
+        match self {}
+    }
+}
+
+impl fmt::Display for NoKind {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {}
+    }
+}
+
+impl TryFrom<u32> for NoKind {
+    type Error = UnknownCode;
+
+    fn try_from(code: u32) -> Result<Self, UnknownCode> {
+        Err(UnknownCode::new(code))
+    }
+}
+
+/// Panics if a type that is nested in one with a kind has none.
+#[track_caller]
+pub const fn require<E: ErrorKind>() {
+    if E::IS_MISSING {
+        let text = Text::new().with("`").with(E::CATALOG.name());
+        let text = text.with("` has no kind: write `#[catalog(kind = …)]` on it, too");
+        panic!("{}", text.as_str())
+    }
+}
 
 /// A code that is in none of the entries: of a newer version of the API, or of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -5,6 +5,7 @@ use crate::{ApiError, Catalog, Entry, Stamp, Status, UnknownCode, body, json};
 use std::fmt::{self, Write as _};
 
 pub use crate::__impl_responses as impl_responses;
+pub use crate::kind::{NoKind, require as require_kind};
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 pub use std::borrow::Cow;
 
