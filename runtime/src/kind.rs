@@ -60,7 +60,7 @@ use std::sync::Arc;
     label = "not an `ErrorKind`",
     note = "write `#[catalog(kind = …)]` on `{Self}`"
 )]
-pub trait ErrorKind: ErrorCatalog {
+pub trait ErrorKind {
     /// The companion.
     type Kind: Copy + fmt::Debug + fmt::Display + Eq + TryFrom<u32, Error = UnknownCode>;
 
@@ -110,7 +110,7 @@ impl TryFrom<u32> for NoKind {
 
 /// Panics if a type that is nested in one with a kind has none.
 #[track_caller]
-pub const fn require<E: ErrorKind>() {
+pub const fn require<E: ErrorCatalog + ErrorKind>() {
     if E::IS_MISSING {
         let text = Text::new().with("`").with(E::CATALOG.name());
         let text = text.with("` has no kind: write `#[catalog(kind = …)]` on it, too");
