@@ -9,10 +9,11 @@ use http::Request;
 use rounds::{Case, compare, compare_two_threads};
 use std::cell::{Cell, RefCell};
 use std::convert::Infallible;
-use std::future::{Ready, ready};
+use std::future::{PollFn, poll_fn};
 use std::hint::black_box;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
+use tower::util::MapResponse;
 use tower_layer::Layer as _;
 use tower_service::Service;
 
@@ -83,11 +84,21 @@ fn buffers() {
 }
 
 fn responses() {
+    /// As large as ours, by which middleware knows what happened.
+    #[derive(Clone)]
+    #[allow(dead_code)]
+    struct Marker([u64; 6]);
+
     compare(
         "bare error to an axum response",
         &[
             Case::new("limit", || {
                 limit::response(black_box(&limit::Error::NotFound))
+            }),
+            Case::new("limit, with a marker in the extensions", || {
+                let mut response = limit::response(black_box(&limit::Error::NotFound));
+                response.extensions_mut().insert(black_box(Marker([0; 6])));
+                response
             }),
             Case::new("ours", || black_box(ours::Error::NotFound).into_response()),
             Case::new("by hand", || {
@@ -99,13 +110,17 @@ fn responses() {
 
 /// What the layer adds to a response below 400.
 fn uniform_errors() {
+    type Response = http::Response<Vec<u8>>;
+    type Mapped = MapResponse<Inner, fn(Response) -> Response>;
+
     #[derive(Clone)]
     struct Inner;
 
     impl Service<Request<()>> for Inner {
-        type Response = http::Response<Vec<u8>>;
+        type Response = Response;
         type Error = Infallible;
-        type Future = Ready<Result<Self::Response, Infallible>>;
+        // As in a handler, there is a response once the future is polled.
+        type Future = PollFn<fn(&mut Context<'_>) -> Poll<Result<Self::Response, Infallible>>>;
 
         fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
             Poll::Ready(Ok(()))
@@ -113,7 +128,7 @@ fn uniform_errors() {
 
         fn call(&mut self, request: Request<()>) -> Self::Future {
             drop(black_box(request));
-            ready(Ok(black_box(http::Response::new(Vec::new()))))
+            poll_fn(|_| Poll::Ready(Ok(black_box(Response::new(Vec::new())))))
         }
     }
 
@@ -131,14 +146,17 @@ fn uniform_errors() {
 
     thread_local! {
         static BARE: RefCell<Inner> = const { RefCell::new(Inner) };
+        static MAPPED: RefCell<Mapped> =
+            RefCell::new(MapResponse::new(Inner, |response| response));
         static LAYERED: RefCell<UniformService<Inner>> =
             RefCell::new(UniformErrors::new().layer(Inner));
     }
     compare(
-        "a response below 400 through `UniformErrors`",
+        "a response below 400",
         &[
-            Case::new("without the layer", || BARE.with(call)),
-            Case::new("with it", || LAYERED.with(call)),
+            Case::new("without any layer", || BARE.with(call)),
+            Case::new("a layer that does nothing", || MAPPED.with(call)),
+            Case::new("UniformErrors", || LAYERED.with(call)),
         ],
     );
 }
