@@ -1,5 +1,4 @@
 use crate::{ApiError, Occurrence, Stamp, http};
-use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
 
 #[doc(hidden)]
@@ -27,5 +26,5 @@ impl<E: ApiError> IntoResponse for Occurrence<E> {
 }
 
 fn response<E: ApiError>(error: &E, stamp: Stamp) -> Response {
-    http::response(error, stamp).map(Body::from)
+    http::response_of(error, stamp)
 }

@@ -40,8 +40,16 @@ impl From<Status> for StatusCode {
 }
 
 pub(crate) fn response<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> Response {
+    response_of(error, stamp)
+}
+
+/// With a body of any type.
+pub(crate) fn response_of<E: ApiError + ?Sized, B: From<Vec<u8>>>(
+    error: &E,
+    stamp: Stamp,
+) -> http::Response<B> {
     let reply = Reply::new(error, stamp);
-    let mut response = Response::new(reply.body);
+    let mut response = http::Response::new(B::from(reply.body));
     *response.status_mut() = reply.status.into();
     response.extensions_mut().insert(reply.marker);
     let map = response.headers_mut();
