@@ -9,7 +9,8 @@ end
 
 function init(args)
     wanted = tonumber(args[1])
-    ids = assert(io.open(args[2] .. "/ids-" .. number, "w"))
+    path = args[2] .. "/ids-" .. number
+    ids = assert(io.open(path .. ".part", "w"))
     valid = 0
     invalid = 0
 end
@@ -20,6 +21,10 @@ local timestamp = "%d%d%d%d%-%d%d%-%d%dT%d%d:%d%d:%d%d%.%d%dZ"
 local body_pattern = '^{"code":1300,"message":"Not found","errorId":"(' .. uuid .. ')","timestamp":"' .. timestamp .. '"}$'
 
 function response(status, headers, body)
+    -- Some more arrive before the thread has stopped.
+    if valid + invalid == wanted then
+        return
+    end
     local id = body:match(body_pattern)
     local length = tonumber(headers["content-length"])
     if status == 404 and id and headers["content-type"] == "application/json" and length == #body then
@@ -30,6 +35,7 @@ function response(status, headers, body)
     end
     if valid + invalid == wanted then
         ids:close()
+        os.rename(path .. ".part", path)
         wrk.thread:stop()
     end
 end

@@ -9,15 +9,15 @@ responses=${1:-1000000}
 seconds=${2:-5}
 path=/messages/57c9a4b2-ece5-ea11-826a-00155d264ac1
 scratch=$(mktemp -d)
-servers=()
-trap 'kill "${servers[@]}" 2>/dev/null || true; rm -rf "$scratch"' EXIT
+children=()
+trap 'kill "${children[@]}" 2>/dev/null || true; rm -rf "$scratch"' EXIT
 
 # Starts an example on a free port, and says where in `url`.
 start() {
     RUST_LOG=off "target/release/examples/$1" 0 >"$scratch/$1" &
-    servers+=($!)
+    children+=($!)
     until url=$(grep -m1 '^http://' "$scratch/$1"); do
-        kill -0 "${servers[-1]}"
+        kill -0 "${children[-1]}"
         sleep 0.1
     done
 }
@@ -33,7 +33,17 @@ start static_body
 by_hand=$url
 
 echo "== $responses responses"
-wrk -t2 -c32 -d1h -s benches/load.lua "$ours$path" -- "$((responses / 2))" "$scratch" | tee "$scratch/report"
+wrk -t2 -c32 -d1h -s benches/load.lua "$ours$path" -- "$((responses / 2))" "$scratch" >"$scratch/report" &
+wrk=$!
+children+=("$wrk")
+# Its threads have stopped, but it would wait for the end of the hour.
+until [ -e "$scratch/ids-1" ] && [ -e "$scratch/ids-2" ]; do
+    kill -0 "$wrk"
+    sleep 0.1
+done
+kill -INT "$wrk"
+wait "$wrk"
+cat "$scratch/report"
 received=$(cat "$scratch"/ids-* | wc -l)
 unique=$(sort -u "$scratch"/ids-* | wc -l)
 echo "$received valid responses, $unique different errorIds"

@@ -1,11 +1,14 @@
 //! The layer, in-process.
 
 use crate::catalog::{SECRET, ServiceError};
-use error_catalog::{ErrorBody, Marker, UniformErrors};
+use error_catalog::{Answer, ErrorBody, Marker, UniformErrors};
 use http::{Method, Request, Response};
 use std::convert::Infallible;
+use std::future::ready;
 use std::panic::resume_unwind;
-use tower::{Layer as _, Service as _, ServiceExt as _, service_fn};
+use std::pin::pin;
+use std::task::{Context, Waker};
+use tower::{Layer as _, Service, ServiceExt as _, service_fn};
 
 /// What the layer makes of a response.
 async fn through_the_layer(method: Method, response: Response<Vec<u8>>) -> Response<Vec<u8>> {
@@ -55,6 +58,40 @@ async fn a_body_below_400_is_the_same_allocation() {
     let address = body.as_ptr();
     let response = through_the_layer(Method::GET, Response::new(body)).await;
     assert_eq!(response.body().as_ptr(), address);
+}
+
+/// The allocations of a response that is ready at once.
+fn allocations<S>(mut service: S) -> u64
+where
+    S: Service<Request<()>, Response = Response<Vec<u8>>>,
+{
+    let mut cx = Context::from_waker(Waker::noop());
+    let request = Request::new(());
+    let measured = allocation_counter::measure(|| {
+        let response = pin!(service.call(request)).poll(&mut cx);
+        assert!(response.is_ready());
+    });
+    measured.count_total
+}
+
+#[test]
+fn a_response_below_400_costs_no_allocation() {
+    let service = |_: Request<()>| ready(Ok::<_, Infallible>(Response::new(Vec::new())));
+    let layer = UniformErrors::new().with(|_| Answer::Standard);
+    assert_eq!(allocations(layer.layer(service_fn(service))), 0);
+
+    let failing = |_: Request<()>| ready(Ok::<_, Infallible>(failed(404)));
+    assert_ne!(allocations(layer.layer(service_fn(failing))), 0);
+}
+
+#[test]
+fn an_error_is_a_response_of_axum_in_few_allocations() {
+    use axum::response::IntoResponse as _;
+
+    let measured = allocation_counter::measure(|| drop(ServiceError::storage().into_response()));
+    let of_the_error = allocation_counter::measure(|| drop(ServiceError::storage()));
+    println!("{}", measured.count_total - of_the_error.count_total);
+    assert!(measured.count_total - of_the_error.count_total <= 8);
 }
 
 #[tokio::test]
