@@ -5,8 +5,7 @@ pub(crate) const CONTENT_TYPE: &str = "application/json";
 
 /// What a response of this crate leaves in its extensions, so that middleware can see what happened.
 ///
-/// In rocket, which has no extensions, it is in the request's local cache:
-/// `request.local_cache(|| None::<Marker>)`.
+/// Rocket's responses have none, and so `rocket::marker` finds it with the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Marker {
     error_id: Uuid,
