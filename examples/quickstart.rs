@@ -1,9 +1,9 @@
-//! The SMS API's contract: what its clients read for each error, and how a client finds the entry
-//! of a body that it received.
+//! The SMS API's contract: what its clients read for each error, and what a client makes of a body
+//! that it received.
 
-use error_catalog::{ApiError, ErrorBody, ErrorCatalog, Occurrence};
+use error_catalog::{ApiError, ErrorBody, Occurrence};
 use serde::Deserialize;
-use sms::SmsError;
+use sms::{SmsError, SmsErrorKind};
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -20,10 +20,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("What a client makes of bodies that real servers have sent:\n");
     let received = include_str!("../tests/data/error-bodies.json");
     for Received { body } in serde_json::from_str::<Vec<Received>>(received)? {
-        let entry = SmsError::CATALOG
-            .find(body.code())
-            .ok_or_else(|| format!("no entry has code {}", body.code()))?;
-        println!("{} {}: {:?}", body.code(), entry.path(), body.message());
+        let kind: SmsErrorKind = body.kind()?;
+        println!("{kind}: {:?}", body.message());
         println!("    at {}, errorId {}", body.timestamp(), body.error_id());
     }
     Ok(())

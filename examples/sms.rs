@@ -7,6 +7,7 @@ use error_catalog::ErrorCatalog;
 
 /// Everything that the SMS API answers when it does not do what it was asked to.
 #[derive(Debug, thiserror::Error, ErrorCatalog)]
+#[catalog(codes = 1000..=2999, docs = required, kind = SmsErrorKind)]
 pub enum SmsError {
     /// A parameter is missing, or of the wrong type or format.
     #[error("Invalid parameter")]

@@ -209,3 +209,9 @@ fn a_damaged_file_is_an_error_that_says_where_and_what_to_do() {
         );
     }
 }
+
+/// What the SMS API's clients know. A relative path starts at the package.
+#[test]
+fn the_sms_catalog_keeps_its_promises() {
+    assert_stable(sms::SmsError::CATALOG, "data/errors.lock.json");
+}

@@ -108,7 +108,11 @@ impl TryFrom<u32> for NoKind {
     }
 }
 
-/// Panics if a type that is nested in one with a kind has none.
+/// Proves that a type that is nested in one with a kind has one, too.
+///
+/// # Panics
+///
+/// If it has none.
 #[track_caller]
 pub const fn require<E: ErrorCatalog + ErrorKind>() {
     if E::IS_MISSING {
