@@ -101,6 +101,42 @@ fn three_catalogs_of_5000_entries_are_compared_when_compiled() {
     assert_eq!(DIAMOND.iter().count(), 30_000);
 }
 
+/// A hundred catalogs of a hundred entries, one after the other.
+static MANY_ENTRIES: [[Entry; 100]; 100] = {
+    let mut catalogs = [[Entry::new("Many::Entry", STATUS, 0); 100]; 100];
+    let mut code = 0;
+    while code < 10_000 {
+        let entry = Entry::new("Many::Entry", STATUS, code);
+        catalogs[code as usize / 100][code as usize % 100] = entry;
+        code += 1;
+    }
+    catalogs
+};
+static MANY: [Catalog; 100] = {
+    let mut catalogs = [Catalog::new("Many", &[]); 100];
+    let mut index = 0;
+    while index < catalogs.len() {
+        catalogs[index] = Catalog::new("Many", &MANY_ENTRIES[index]);
+        index += 1;
+    }
+    catalogs
+};
+const MANY_NESTED: [&Catalog; 100] = {
+    let mut nested = [&MANY[0]; 100];
+    let mut index = 0;
+    while index < nested.len() {
+        nested[index] = &MANY[index];
+        index += 1;
+    }
+    nested
+};
+const OF_MANY: &Catalog = &Catalog::new("Of many", &[]).with_nested(&MANY_NESTED);
+
+#[test]
+fn a_hundred_catalogs_are_compared_when_compiled() {
+    assert_eq!(OF_MANY.iter().count(), 10_000);
+}
+
 /// What building the catalog panics with.
 fn mistake(build: impl FnOnce() -> Catalog + std::panic::UnwindSafe) -> String {
     let panic = catch_unwind(build).unwrap_err();

@@ -7,7 +7,7 @@ use std::slice;
 pub struct Entry {
     path: &'static str,
     status: Status,
-    code: u32,
+    pub(crate) code: u32,
     shared: bool,
     message: Message,
     docs: &'static str,

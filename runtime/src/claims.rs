@@ -4,7 +4,7 @@
 //! A catalog that exists is without conflict inside. So one that nests others is compared with each
 //! of them, and they with one another: two catalogs at a time, both sorted by code, in one pass. The
 //! compiler stops at a constant that takes long, two million steps; three catalogs of 5,000 entries
-//! take some 100,000.
+//! take some 30,000.
 
 use crate::text::Text;
 use crate::{Catalog, Entry};
@@ -94,21 +94,36 @@ const fn check_ranges(first: &Catalog, second: &Catalog) {
 /// A code names one entry, or several that all say so.
 #[track_caller]
 const fn check_entries(first: &Catalog, second: &Catalog) {
-    let (ours, theirs) = (first.entries(), second.entries());
-    let (mut our, mut their) = (0, 0);
-    while our < ours.len() && their < theirs.len() {
-        let (one, other) = (&ours[our], &theirs[their]);
-        if one.code() < other.code() {
-            our += 1;
-        } else if one.code() > other.code() {
-            their += 1;
+    let (mut ours, mut theirs) = (first.entries(), second.entries());
+    if are_apart(ours, theirs) {
+        return;
+    }
+    // Without any call, as each of them counts as a step.
+    while let ([one, our_rest @ ..], [other, their_rest @ ..]) = (ours, theirs) {
+        if one.code < other.code {
+            ours = our_rest;
+        } else if one.code > other.code {
+            theirs = their_rest;
         } else if one.shared() && other.shared() {
             // It may be followed by another of the same code, which is shared, too.
-            our += 1;
+            ours = our_rest;
         } else {
             conflict(one, first.module(), other, second.module());
         }
     }
+}
+
+/// Whether all codes of one catalog come before those of the other, as is usual: then many catalogs
+/// take no longer than few.
+const fn are_apart(ours: &[Entry], theirs: &[Entry]) -> bool {
+    let (
+        [first, .., last] | [first @ last],
+        [other_first, .., other_last] | [other_first @ other_last],
+    ) = (ours, theirs)
+    else {
+        return true;
+    };
+    last.code() < other_first.code() || other_last.code() < first.code()
 }
 
 /// Two entries claim one code.
@@ -138,15 +153,14 @@ const fn with_path(text: Text, with_module: bool, module: &str, entry: &Entry) -
 /// The first of the two retires no code that the second uses.
 #[track_caller]
 const fn check_retired(retiring: &Catalog, using: &Catalog) {
-    let (retired, entries) = (retiring.retired(), using.entries());
-    let (mut code, mut entry) = (0, 0);
-    while code < retired.len() && entry < entries.len() {
-        if retired[code] < entries[entry].code() {
-            code += 1;
-        } else if retired[code] > entries[entry].code() {
-            entry += 1;
+    let (mut retired, mut entries) = (retiring.retired(), using.entries());
+    while let ([code, codes @ ..], [entry, others @ ..]) = (retired, entries) {
+        if *code < entry.code {
+            retired = codes;
+        } else if *code > entry.code {
+            entries = others;
         } else {
-            let text = with_code(&entries[entry]).with(" is retired by `");
+            let text = with_code(entry).with(" is retired by `");
             let text = text.with(retiring.name()).with("`: give it another");
             panic!("{}", text.as_str())
         }
