@@ -14,6 +14,7 @@ trap 'kill "${children[@]}" 2>/dev/null || true; rm -rf "$scratch"' EXIT
 
 # Starts an example on a free port, and says where in `url`.
 start() {
+    : >"$scratch/$1"
     RUST_LOG=off "target/release/examples/$1" 0 >"$scratch/$1" &
     children+=($!)
     until url=$(grep -m1 '^http://' "$scratch/$1"); do
@@ -22,8 +23,25 @@ start() {
     done
 }
 
-requests_per_second() {
-    wrk -t2 -c32 -d"${seconds}s" "$1$path" | awk '/^Requests\/sec:/ { print $2 }'
+# Of a server's process, in seconds.
+cpu_time() {
+    awk -v ticks="$(getconf CLK_TCK)" '{ print ($14 + $15) / ticks }' "/proc/$1/stat"
+}
+
+# Requests per second, and microseconds of the server's CPU per request.
+measure() {
+    local before after
+    before=$(cpu_time "$2")
+    wrk -t2 -c32 -d"${seconds}s" "$1$path" >"$scratch/wrk"
+    after=$(cpu_time "$2")
+    awk -v cpu="$(awk "BEGIN { print $after - $before }")" '
+        / requests in / { requests = $1 }
+        /^Requests\/sec:/ { printf "%.0f %.2f", $2, cpu / requests * 1e6 }
+    ' "$scratch/wrk"
+}
+
+median() {
+    awk -v column="$1" '{ print $column }' "$scratch/rounds" | sort -n | sed -n 3p
 }
 
 cargo build --release --quiet --example axum --example static_body --features axum
@@ -50,10 +68,8 @@ echo "$received valid responses, $unique different errorIds"
 [ "$received" -ge "$responses" ] && [ "$unique" -eq "$received" ]
 grep -q '^0 invalid, 0 lost$' "$scratch/report"
 
-echo "== requests per second, ours and by hand"
+echo "== requests per second and microseconds of CPU per request: ours, by hand; their ratios"
 for _ in 1 2 3 4 5; do
-    a=$(requests_per_second "$ours")
-    b=$(requests_per_second "$by_hand")
-    echo "$a $b $(awk "BEGIN { printf \"%.3f\", $a / $b }")"
-done | tee "$scratch/rounds"
-echo "median ratio: $(awk '{ print $3 }' "$scratch/rounds" | sort -n | sed -n 3p)"
+    echo "$(measure "$ours" "${children[0]}") $(measure "$by_hand" "${children[1]}")"
+done | awk '{ printf "%s %.3f %.3f\n", $0, $1 / $3, $2 / $4; fflush() }' | tee "$scratch/rounds"
+echo "median ratios: throughput $(median 5), CPU $(median 6)"
