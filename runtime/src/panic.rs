@@ -17,6 +17,7 @@ impl Panic {
 
 /// What is seen of the service after a panic is what the framework shares among all requests anyway,
 /// as if each had a thread of its own.
+#[inline]
 fn catch<T>(call: impl FnOnce() -> T) -> Result<T, Panic> {
     catch_unwind(AssertUnwindSafe(call)).map_err(|payload| Panic::new(&*payload))
 }
@@ -36,6 +37,7 @@ pin_project! {
 }
 
 impl<F> CatchPanic<F> {
+    #[inline]
     pub(crate) fn new(call: impl FnOnce() -> F) -> Self {
         match catch(call) {
             Ok(future) => Self::Running { future },
@@ -44,20 +46,30 @@ impl<F> CatchPanic<F> {
     }
 }
 
+impl<F: Future> CatchPanic<F> {
+    /// Polls in place: a response is large, and each move of it costs more than the rest.
+    #[inline]
+    pub(crate) fn poll_into(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        output: &mut Poll<F::Output>,
+    ) -> Result<(), Panic> {
+        match self.project() {
+            Projection::Running { future } => catch(|| *output = future.poll(cx)),
+            // Nothing comes after the first answer.
+            Projection::Panicked { panic } => panic.take().map_or(Ok(()), Err),
+        }
+    }
+}
+
 impl<F: Future> Future for CatchPanic<F> {
     type Output = Result<F::Output, Panic>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.project() {
-            Projection::Running { future } => match catch(|| future.poll(cx)) {
-                Ok(poll) => poll.map(Ok),
-                Err(panic) => Poll::Ready(Err(panic)),
-            },
-            Projection::Panicked { panic } => match panic.take() {
-                Some(panic) => Poll::Ready(Err(panic)),
-                // Nothing comes after the first answer.
-                None => Poll::Pending,
-            },
+        let mut output = Poll::Pending;
+        match self.poll_into(cx, &mut output) {
+            Ok(()) => output.map(Ok),
+            Err(panic) => Poll::Ready(Err(panic)),
         }
     }
 }

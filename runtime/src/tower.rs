@@ -8,7 +8,7 @@ use pin_project_lite::pin_project;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 use tower_layer::Layer;
 use tower_service::Service;
 
@@ -71,6 +71,7 @@ impl UniformErrors {
         self
     }
 
+    #[cold]
     fn apply<B: From<Vec<u8>>>(&self, response: Response<B>, to_head: bool) -> Response<B> {
         let Some(status) = Status::new(response.status().as_u16()) else {
             return response;
@@ -135,6 +136,7 @@ where
         self.inner.poll_ready(cx)
     }
 
+    #[inline]
     fn call(&mut self, request: Request<A>) -> Self::Future {
         let to_head = request.method() == Method::HEAD;
         UniformFuture {
@@ -162,17 +164,18 @@ where
 {
     type Output = Result<Response<B>, E>;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
-        let response = match ready!(this.future.poll(cx)) {
-            Ok(result) => result?,
+        let mut output = Poll::Pending;
+        let response = match this.future.poll_into(cx, &mut output) {
+            Ok(()) => match output {
+                Poll::Ready(Ok(response)) if response.status().as_u16() >= 400 => response,
+                _ => return output,
+            },
             Err(panic) => http::response(&Unnamed::panic(panic), Stamp::now()).map(B::from),
         };
-        Poll::Ready(Ok(if response.status().as_u16() < 400 {
-            response
-        } else {
-            this.uniform.apply(response, *this.to_head)
-        }))
+        Poll::Ready(Ok(this.uniform.apply(response, *this.to_head)))
     }
 }
 
