@@ -25,10 +25,14 @@ enum Error {
     #[error("first")]
     #[catalog(status = 400, code = 6, shared)]
     First,
-    #[doc = "The other."]
+    /** The other.
+     *
+     * Not the first.
+     */
     #[error("second")]
     #[catalog(status = 422, shared, code = 6)]
     Second,
+    #[doc = "A\n* list."]
     #[error("retry")]
     #[catalog(
         status = 429,
@@ -170,7 +174,16 @@ fn serialize_writes_the_body_unless_told_not_to() {
 fn doc_comments_reach_the_catalog() {
     assert_eq!(Error::CATALOG.docs(), "Everything\nthat can go wrong.");
     assert_eq!(Error::First.entry().docs(), "One of two.\n\n * indented");
-    assert_eq!(Error::Second.entry().docs(), "The other.");
+    assert_eq!(Error::Second.entry().docs(), "The other.\n\nNot the first.");
+    assert_eq!(
+        Error::Retry {
+            seconds: 1,
+            window: ""
+        }
+        .entry()
+        .docs(),
+        "A\n* list."
+    );
     assert_eq!(Error::ByName.entry().docs(), "");
 }
 

@@ -347,18 +347,32 @@ fn header_value(value: Template) -> Result<Template> {
     }
 }
 
-/// The text of the doc comments: without the blank after `///`.
+/// The text of the doc comments: without the blank after `///`, and the stars of `/** … */`.
 pub(crate) fn docs(attrs: &[Attribute]) -> String {
-    let lines: Vec<String> = attrs
-        .iter()
-        .filter(|attr| attr.path().is_ident("doc"))
-        .filter_map(|attr| match &attr.meta {
-            Meta::NameValue(doc) => Some(string(&doc.value)?.value()),
-            _ => None,
-        })
-        .map(|line| line.strip_prefix(' ').unwrap_or(&line).to_owned())
-        .collect();
-    lines.join("\n").trim_matches('\n').to_owned()
+    let mut docs = String::new();
+    for attr in attrs.iter().filter(|attr| attr.path().is_ident("doc")) {
+        let Meta::NameValue(doc) = &attr.meta else {
+            continue;
+        };
+        let text = string(&doc.value).map(LitStr::value).unwrap_or_default();
+        let starred_or_blank = |line: &str| {
+            line.trim().is_empty() || line.starts_with(' ') && line.trim_start().starts_with('*')
+        };
+        let is_block = text.lines().skip(1).all(starred_or_blank);
+        for (index, line) in text.lines().enumerate() {
+            let line = if is_block && index > 0 {
+                line.trim_start().strip_prefix('*').unwrap_or_default()
+            } else {
+                line
+            };
+            docs.push_str(line.strip_prefix(' ').unwrap_or(line));
+            docs.push('\n');
+        }
+        if text.is_empty() {
+            docs.push('\n');
+        }
+    }
+    docs.trim_matches('\n').trim_end().to_owned()
 }
 
 /// The note of `#[deprecated]`; empty if it has none.
