@@ -11,7 +11,6 @@ mod catalog;
 mod claims;
 #[cfg(feature = "cli")]
 pub mod cli;
-mod digits;
 mod error;
 #[cfg(feature = "export")]
 mod export;

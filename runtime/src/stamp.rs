@@ -1,7 +1,7 @@
 use crate::Timestamp;
 use std::cell::Cell;
 use std::fmt;
-use std::hash::{BuildHasher as _, RandomState};
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime, SystemTimeError, UNIX_EPOCH};
 use uuid::Uuid;
@@ -115,10 +115,19 @@ fn random(reading: u32) -> u64 {
     }
 
     KEY_AND_LAST.with(|(key, last)| {
-        let next = key.hash_one(last.get() ^ u64::from(reading));
+        let next = hash(key, last.get() ^ u64::from(reading));
         last.set(next);
         next
     })
+}
+
+/// Of the lower seven bytes, which with their number fill one block: an eighth would cost another.
+#[inline(never)]
+fn hash(key: &RandomState, number: u64) -> u64 {
+    let [bytes @ .., _] = number.to_le_bytes();
+    let mut hasher = key.build_hasher();
+    hasher.write(&bytes);
+    hasher.finish()
 }
 
 static STAMPER: OnceLock<fn() -> Stamp> = OnceLock::new();

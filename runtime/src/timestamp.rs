@@ -1,7 +1,6 @@
 // Each number is cut to the few digits that its field has room for.
 #![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 
-use crate::digits::DECIMAL;
 use chrono::{DateTime, Datelike, Utc};
 use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
@@ -95,7 +94,7 @@ impl Timestamp {
         let leap = u32::from(self.hundredths >= 100);
 
         let mut pair = |at: usize, number: u32| {
-            text[at..at + 2].copy_from_slice(&DECIMAL[usize::from(number as u8)]);
+            text[at..at + 2].copy_from_slice(&DIGITS[usize::from(number as u8)]);
         };
         pair(0, year / 100);
         pair(2, year % 100);
@@ -107,6 +106,17 @@ impl Timestamp {
         pair(20, self.hundredths.into());
     }
 }
+
+/// The last two digits of each number: that is faster than to work them out.
+static DIGITS: [[u8; 2]; 256] = {
+    let mut digits = [[0; 2]; 256];
+    let mut number = 0;
+    while number < digits.len() {
+        digits[number] = [b'0' + (number / 10 % 10) as u8, b'0' + (number % 10) as u8];
+        number += 1;
+    }
+    digits
+};
 
 /// Year, month and day of the Gregorian calendar, `days` after 0000-01-01.
 ///
