@@ -4,7 +4,7 @@
 //! [`Occurrence`].
 
 use crate::panic::CatchPanic;
-use crate::respond::{CONTENT_TYPE, Reply, headers};
+use crate::respond::{CONTENT_TYPE, body, headers};
 use crate::uniform::{Answer, OF_THE_BODY, Unnamed};
 use crate::{ApiError, Marker, Occurrence, Stamp, Status};
 use actix_web::body::{BoxBody, EitherBody};
@@ -40,7 +40,7 @@ macro_rules! __impl_actix_web {
 }
 
 #[doc(hidden)]
-pub fn status<E: ApiError>(error: &E) -> StatusCode {
+pub fn status<E: ApiError + ?Sized>(error: &E) -> StatusCode {
     number(error.status())
 }
 
@@ -66,11 +66,15 @@ fn number(status: Status) -> StatusCode {
 }
 
 fn response<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> HttpResponse {
-    let reply = Reply::new(error, stamp);
-    let mut response = HttpResponse::with_body(number(reply.status), BoxBody::new(reply.body));
-    response.extensions_mut().insert(reply.marker);
+    let body = body(error, stamp);
+    let marker = Marker::new(error, stamp, Some(body.len()));
+    let mut response = HttpResponse::with_body(status(error), BoxBody::new(body));
+    response.extensions_mut().insert(marker);
     let map = response.headers_mut();
-    map.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
+    map.insert(
+        header::CONTENT_TYPE,
+        const { HeaderValue::from_static(CONTENT_TYPE) },
+    );
     headers(error, |name, value| {
         let name = HeaderName::from_bytes(name.as_bytes());
         if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {

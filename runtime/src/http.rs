@@ -1,5 +1,5 @@
-use crate::respond::{CONTENT_TYPE, Reply, headers};
-use crate::{ApiError, Occurrence, Stamp, Status};
+use crate::respond::{CONTENT_TYPE, body, headers};
+use crate::{ApiError, Marker, Occurrence, Stamp, Status};
 use http::StatusCode;
 use http::header::{self, HeaderName, HeaderValue};
 
@@ -48,12 +48,16 @@ pub(crate) fn response_of<E: ApiError + ?Sized, B: From<Vec<u8>>>(
     error: &E,
     stamp: Stamp,
 ) -> http::Response<B> {
-    let reply = Reply::new(error, stamp);
-    let mut response = http::Response::new(B::from(reply.body));
-    *response.status_mut() = reply.status.into();
-    response.extensions_mut().insert(reply.marker);
+    let body = body(error, stamp);
+    let marker = Marker::new(error, stamp, Some(body.len()));
+    let mut response = http::Response::new(B::from(body));
+    *response.status_mut() = error.status().into();
+    response.extensions_mut().insert(marker);
     let map = response.headers_mut();
-    map.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
+    map.insert(
+        header::CONTENT_TYPE,
+        const { HeaderValue::from_static(CONTENT_TYPE) },
+    );
     headers(error, |name, value| {
         let name = HeaderName::from_bytes(name.as_bytes());
         if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {

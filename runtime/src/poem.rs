@@ -77,7 +77,7 @@ impl<E: ApiError + Send + Sync + 'static> From<Occurrence<E>> for poem::Error {
 
 #[doc(hidden)]
 pub fn error<E: ApiError + Send + Sync + 'static>(occurrence: Occurrence<E>) -> poem::Error {
-    let marker = Marker::new(occurrence.error(), occurrence.stamp());
+    let marker = Marker::new(occurrence.error(), occurrence.stamp(), None);
     let mut error = poem::Error::from(Failure(occurrence));
     // The extensions of the error become those of the response, and all others are lost.
     error.set_data(marker);

@@ -1,4 +1,4 @@
-use crate::{ApiError, Entry, Stamp, Status, json};
+use crate::{ApiError, Entry, Stamp, json};
 use uuid::Uuid;
 
 pub(crate) const CONTENT_TYPE: &str = "application/json";
@@ -16,12 +16,17 @@ pub struct Marker {
 }
 
 impl Marker {
-    pub(crate) fn new<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> Self {
+    #[inline]
+    pub(crate) fn new<E: ApiError + ?Sized>(
+        error: &E,
+        stamp: Stamp,
+        length: Option<usize>,
+    ) -> Self {
         Self {
             error_id: stamp.error_id(),
             code: error.code(),
             entry: error.entry(),
-            length: None,
+            length,
         }
     }
 
@@ -44,27 +49,12 @@ impl Marker {
     }
 }
 
-/// An occurrence on its way to the client: logged, and ready to be put into a framework's response.
-pub(crate) struct Reply {
-    pub(crate) status: Status,
-    pub(crate) body: Vec<u8>,
-    pub(crate) marker: Marker,
-}
-
-impl Reply {
-    pub(crate) fn new<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> Self {
-        #[cfg(feature = "tracing")]
-        crate::tracing::log(error, stamp);
-        let body = json::to_vec(error, &stamp);
-        Self {
-            status: error.status(),
-            marker: Marker {
-                length: Some(body.len()),
-                ..Marker::new(error, stamp)
-            },
-            body,
-        }
-    }
+/// The body of an error that becomes a response: it is logged, if at all.
+#[inline]
+pub(crate) fn body<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> Vec<u8> {
+    #[cfg(feature = "tracing")]
+    crate::tracing::log(error, stamp);
+    json::to_vec(error, &stamp)
 }
 
 /// The error's own headers, without those that HTTP does not allow (RFC 9110, section 5). What the

@@ -3,7 +3,7 @@
 //! `#[derive(ErrorCatalog)]` implements rocket's `Responder`, and so does
 //! [`Occurrence`].
 
-use crate::respond::{CONTENT_TYPE, Reply, headers};
+use crate::respond::{CONTENT_TYPE, body, headers};
 use crate::uniform::{Answer, OF_THE_BODY, Unnamed};
 use crate::{ApiError, Marker, Occurrence, Stamp, Status};
 use rocket::catcher::{self, Catcher};
@@ -60,20 +60,17 @@ fn put<E: ApiError + ?Sized>(
     request: &Request<'_>,
     response: &mut Response<'_>,
 ) {
-    let reply = Reply::new(error, stamp);
-    response.set_status(http::Status::new(reply.status.as_u16()));
-    response.set_sized_body(reply.body.len(), Cursor::new(reply.body));
+    let body = body(error, stamp);
+    let marker = Marker::new(error, stamp, Some(body.len()));
+    response.set_status(http::Status::new(error.status().as_u16()));
+    response.set_sized_body(body.len(), Cursor::new(body));
     response.set_raw_header("content-type", CONTENT_TYPE);
     // Those of the error replace what was there, and may be several of one name.
     headers(error, |name, _| response.remove_header(name));
     headers(error, |name, value| {
         response.adjoin_raw_header(name.to_owned(), value.to_owned());
     });
-    request
-        .local_cache(Cached::default)
-        .0
-        .set(reply.marker)
-        .ok();
+    request.local_cache(Cached::default).0.set(marker).ok();
 }
 
 #[derive(Default)]
