@@ -3,7 +3,8 @@ use crate::error::Mistakes;
 use crate::status::Status;
 use crate::template::Template;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens as _, quote};
+use quote::{ToTokens, quote};
+use std::fmt;
 use syn::ext::IdentExt as _;
 use syn::{Attribute, Data, DeriveInput, Error, Field, Fields, Member, Result, Type};
 
@@ -16,10 +17,31 @@ pub(crate) struct Input<'a> {
 
 pub(crate) struct Variant<'a> {
     pub(crate) ident: &'a Ident,
-    /// `Self::NotFound`; of a struct, `Self`.
-    pub(crate) pattern: TokenStream,
+    pub(crate) path: Path<'a>,
     pub(crate) fields: &'a Fields,
     pub(crate) kind: Kind<'a>,
+}
+
+/// `MessagingError::NotFound`; of a struct, its name. Not `Self::NotFound`: what follows `Self`, the
+/// compiler looks for among all variants, one by one.
+pub(crate) struct Path<'a>(Option<&'a Ident>, &'a Ident);
+
+impl ToTokens for Path<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self(parent, ident) = self;
+        let parent = parent.iter();
+        tokens.extend(quote!(#(#parent::)* #ident));
+    }
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(parent, ident) = self;
+        match parent {
+            Some(parent) => write!(f, "{parent}::{ident}"),
+            None => ident.fmt(f),
+        }
+    }
 }
 
 pub(crate) enum Kind<'a> {
@@ -171,35 +193,30 @@ impl<'a> Input<'a> {
 
     /// Whether a type parameter stands in the type.
     pub(crate) fn is_generic(&self, ty: &Type) -> bool {
-        let generic = |ident: &Ident| {
-            self.node
-                .generics
-                .type_params()
-                .any(|param| param.ident == *ident)
-        };
-        contains_ident(ty.to_token_stream(), &generic)
+        let mut params = self.node.generics.type_params();
+        params.any(|param| contains_ident(ty.to_token_stream(), &param.ident))
     }
 }
 
-fn contains_ident(tokens: TokenStream, wanted: &impl Fn(&Ident) -> bool) -> bool {
+fn contains_ident(tokens: TokenStream, wanted: &Ident) -> bool {
     tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => wanted(&ident),
+        TokenTree::Ident(ident) => ident == *wanted,
         TokenTree::Group(group) => contains_ident(group.stream(), wanted),
         _ => false,
     })
 }
 
 impl<'a> Variant<'a> {
-    fn from_syn(enum_ident: &Ident, node: &'a syn::Variant, mut keys: EntryAttrs) -> Result<Self> {
+    fn from_syn(parent: &'a Ident, node: &'a syn::Variant, mut keys: EntryAttrs) -> Result<Self> {
         let ident = &node.ident;
         if let (None, None, Some((_, value))) = (&keys.code, &keys.transparent, &node.discriminant)
         {
             keys.code = Some(attr::code_from_discriminant(value)?);
         }
-        let path = format!("{}::{}", enum_ident.unraw(), ident.unraw());
+        let path = format!("{}::{}", parent.unraw(), ident.unraw());
         Ok(Self {
             ident,
-            pattern: quote!(Self::#ident),
+            path: Path(Some(parent), ident),
             fields: &node.fields,
             kind: Kind::new(ident, path, &node.attrs, &node.fields, keys)?,
         })
@@ -210,7 +227,7 @@ impl<'a> Variant<'a> {
         let path = ident.unraw().to_string();
         Ok(Self {
             ident,
-            pattern: quote!(Self),
+            path: Path(None, ident),
             fields,
             kind: Kind::new(ident, path, &node.attrs, fields, keys)?,
         })
@@ -332,18 +349,20 @@ impl Message {
             span,
         }) = message
         else {
-            let display = attr::display(attrs);
-            let template = display.as_ref().and_then(|text| Template::new(text).ok());
-            return Ok(match template {
-                _ if secret => Self::Description,
-                Some(template) => match template.fixed() {
+            if secret {
+                return Ok(Self::Description);
+            }
+            let Some((literal, has_arguments)) = attr::display(attrs) else {
+                return Ok(Self::Display(None));
+            };
+            return Ok(match Template::new(&literal) {
+                Ok(template) => match template.fixed() {
                     Some(text) => Self::Fixed(text.to_owned()),
-                    None if attr::has_arguments(attrs) => {
-                        Self::Display(Some(template.source().to_owned()))
-                    }
+                    None if has_arguments => Self::Display(Some(template.source().to_owned())),
                     None => Self::DisplayOfFields(template),
                 },
-                None => Self::Display(display.map(|literal| literal.value())),
+                // As it refers to more than fields.
+                Err(_) => Self::Display(Some(literal.value())),
             });
         };
         match template.fixed() {

@@ -230,11 +230,9 @@ fn skip_to_comma(input: ParseStream) -> Result<()> {
 }
 
 fn parse_code(input: ParseStream) -> Result<u32> {
-    if input.peek(LitInt) {
-        code_from_literal(&input.parse()?)
-    } else {
-        Err(input.error(A_CODE))
-    }
+    let span = input.span();
+    let literal = input.parse().map_err(|_| Error::new(span, A_CODE))?;
+    code_from_literal(&literal)
 }
 
 fn parse_given_code(input: ParseStream) -> Result<Given<u32>> {
@@ -396,22 +394,15 @@ pub(crate) fn deprecated(attrs: &[Attribute]) -> Option<String> {
     Some(note.unwrap_or_default())
 }
 
-/// The literal of thiserror's `#[error("…")]`.
-pub(crate) fn display(attrs: &[Attribute]) -> Option<LitStr> {
-    error_attribute(attrs).map(|(literal, _)| literal)
-}
-
-/// Whether thiserror's `#[error("…", …)]` has arguments, to which its literal then refers.
-pub(crate) fn has_arguments(attrs: &[Attribute]) -> bool {
-    error_attribute(attrs).is_some_and(|(_, arguments)| !arguments.is_empty())
-}
-
-fn error_attribute(attrs: &[Attribute]) -> Option<(LitStr, TokenStream)> {
+/// The literal of thiserror's `#[error("…")]`, and whether it has arguments, to which the literal
+/// then refers.
+pub(crate) fn display(attrs: &[Attribute]) -> Option<(LitStr, bool)> {
     let attr = attrs.iter().find(|attr| attr.path().is_ident("error"))?;
     attr.parse_args_with(|input: ParseStream| {
         let literal = input.parse()?;
         input.parse::<Option<Token![,]>>()?;
-        Ok((literal, input.parse()?))
+        let arguments: TokenStream = input.parse()?;
+        Ok((literal, !arguments.is_empty()))
     })
     .ok()
 }

@@ -34,69 +34,66 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
 
 /// The table of entries, sorted by code.
 fn expand_entries(input: &Input, runtime: &TokenStream) -> TokenStream {
-    let entries: Vec<_> = input
-        .entries()
-        .into_iter()
-        .map(|(variant, entry)| expand_entry(input, variant, entry, runtime))
-        .collect();
+    let entries = input.entries();
     let length = entries.len();
+    let entries = parse(
+        entries
+            .into_iter()
+            .map(|(variant, entry)| expand_entry(input, variant, entry) + ","),
+    );
     quote! {
-        static __ENTRIES: [#runtime::Entry; #length] = [#(#entries),*];
+        use #runtime::private as __private;
+
+        static __ENTRIES: [__private::Entry; #length] = [#entries];
     }
 }
 
 /// One call with everything in it: what builds an entry runs in the compiler.
-fn expand_entry(
-    input: &Input,
-    variant: &Variant,
-    entry: &Entry,
-    runtime: &TokenStream,
-) -> TokenStream {
+fn expand_entry(input: &Input, variant: &Variant, entry: &Entry) -> String {
     let Entry { path, docs, .. } = entry;
-    let status = Literal::u16_unsuffixed(entry.status.as_u16());
-    let code = Literal::u32_unsuffixed(entry.code.value);
+    let status = entry.status.as_u16();
+    let code = entry.code.value;
     let opening = format!(r#"{{"code":{code},"message":""#);
-    let at = Literal::usize_unsuffixed(opening.len());
+    let at = opening.len();
 
-    let start = quote!(#path, #docs, #status, #code);
+    let start = format!("{path:?}, {docs:?}, {status}, {code}");
     let mut expr = match &entry.message {
         Message::Fixed(text) => {
             let escaped = json::escape(text);
             let json = opening + &escaped;
             if escaped == *text {
-                quote!(fixed(#start, #json, #at))
+                format!("fixed({start}, {json:?}, {at})")
             } else {
-                quote!(escaped(#start, #json, &#text))
+                format!("escaped({start}, {json:?}, &{text:?})")
             }
         }
         Message::Description => {
-            let description = quote!(#runtime::private::server_error_description!(#status));
-            quote!(fixed(#start, ::core::concat!(#opening, #description), #at))
+            let description = format!("__private::server_error_description!({status})");
+            format!("fixed({start}, ::core::concat!({opening:?}, {description}), {at})")
         }
         Message::Template(template) | Message::DisplayOfFields(template) => {
             let json = format!("{opening}{}", template.source());
             match input.lone_field(variant) {
                 Some((before, _, after)) => {
                     let placeholder = [opening.len() + before.len(), json.len() - after.len()];
-                    let [start_at, end_at] = placeholder.map(Literal::usize_unsuffixed);
-                    quote!(lone_field(#start, #json, #at, [#start_at, #end_at]))
+                    format!("lone_field({start}, {json:?}, {at}, {placeholder:?})")
                 }
-                None => quote!(template(#start, #json, #at)),
+                None => format!("template({start}, {json:?}, {at})"),
             }
         }
         Message::Display(Some(template)) => {
             let json = opening + template;
-            quote!(template(#start, #json, #at))
+            format!("template({start}, {json:?}, {at})")
         }
-        Message::Display(None) => quote!(display(#start, #opening)),
+        Message::Display(None) => format!("display({start}, {opening:?})"),
     };
     if let Some(note) = &entry.deprecated {
-        expr.extend(quote!(.with_deprecated(#note)));
+        expr = format!("{expr}.with_deprecated({note:?})");
     }
     if entry.shared {
-        expr.extend(quote!(.with_shared()));
+        expr += ".with_shared()";
     }
-    quote!(#runtime::private::#expr)
+    format!("__private::{expr}")
 }
 
 fn expand_api_error(input: &Input, runtime: &TokenStream) -> TokenStream {
@@ -127,15 +124,17 @@ fn expand_entry_method(input: &Input, runtime: &TokenStream) -> TokenStream {
         quote!(match self { #arms })
     } else {
         // An index, not a reference: the compiler makes arithmetic of it, or a small table.
-        let indices = entries.iter().enumerate().map(|(index, (variant, _))| {
-            let pattern = &variant.pattern;
-            quote!(#pattern { .. } => #index,)
-        });
+        let indices = parse(
+            entries
+                .iter()
+                .enumerate()
+                .map(|(index, (variant, _))| format!("{} {{ .. }} => {index},", variant.path)),
+        );
         let arms = transparent_arms(
             input,
             |field| quote!(return #runtime::ApiError::entry(#field)),
         );
-        quote!(&__ENTRIES[match self { #(#indices)* #arms }])
+        quote!(&__ENTRIES[match self { #indices #arms }])
     };
     quote! {
         fn entry(&self) -> &'static #runtime::Entry {
@@ -179,18 +178,13 @@ fn expand_lone_field(input: &Input, runtime: &TokenStream) -> TokenStream {
         input,
         |field| quote!(#runtime::ApiError::lone_field(#field)),
     );
-    let field = Ident::new("__field", Span::mixed_site());
-    let patterns: Vec<_> = input
-        .variants
-        .iter()
-        .filter_map(|variant| {
-            let (_, member, _) = input.lone_field(variant)?;
-            let path = &variant.pattern;
-            Some(quote!(#path { #member: #field, .. }))
-        })
-        .collect();
+    let patterns = parse(input.variants.iter().filter_map(|variant| {
+        let (_, member, _) = input.lone_field(variant)?;
+        let member = member.to_token_stream();
+        Some(format!("| {} {{ {member}: __field, .. }}", variant.path))
+    }));
     if !patterns.is_empty() {
-        arms.extend(quote!(#(#patterns)|* => ::core::option::Option::Some(#field),));
+        arms.extend(quote!(#patterns => ::core::option::Option::Some(__field),));
     }
     let body = match_or(&arms, &quote!(::core::option::Option::Some(&())));
     quote! {
@@ -360,19 +354,17 @@ pub(crate) fn where_clause(input: &Input, runtime: &TokenStream) -> TokenStream 
     quote!(where #(#own,)* #(#bounds),*)
 }
 
-/// `Self::Billing { 0: __field } => …,` for each transparent variant.
+/// `MessagingError::Billing { 0: __field } => …,` for each transparent variant.
 fn transparent_arms(input: &Input, arm: impl Fn(&Ident) -> TokenStream) -> TokenStream {
     let mut arms = TokenStream::new();
     for variant in &input.variants {
         if let Kind::Transparent(ty) = variant.kind {
-            let Variant {
-                pattern, fields, ..
-            } = variant;
+            let Variant { path, fields, .. } = variant;
             let members = fields.members();
             // A field that is in no catalog is reported at its type.
             let field = Ident::new("__field", Span::mixed_site().located_at(ty.span()));
             let arm = arm(&field);
-            arms.extend(quote!(#pattern { #(#members: #field),* } => #arm,));
+            arms.extend(quote!(#path { #(#members: #field),* } => #arm,));
         }
     }
     arms
@@ -380,7 +372,7 @@ fn transparent_arms(input: &Input, arm: impl Fn(&Ident) -> TokenStream) -> Token
 
 /// The pattern of a variant that binds what the templates name.
 fn pattern(variant: &Variant, templates: &[&Template]) -> TokenStream {
-    let path = &variant.pattern;
+    let path = &variant.path;
     let named = |index| {
         let mut members = templates.iter().flat_map(|template| template.members());
         members.any(|member| variant.position(member) == index)
@@ -414,6 +406,14 @@ fn format_args(variant: &Variant, template: &Template) -> TokenStream {
         quote!(#name = #value)
     });
     quote!(::core::format_args!(#format, #(#args),*))
+}
+
+/// The tokens of what is written for each of maybe a thousand variants: the compiler reads one text
+/// far sooner than it takes as many tokens, one by one.
+fn parse(texts: impl Iterator<Item = String>) -> TokenStream {
+    let text: String = texts.collect();
+    let tokens: proc_macro::TokenStream = text.parse().expect("names and literals");
+    tokens.into()
 }
 
 /// A `match` of these arms and a last one; without arms, only the last one's value.

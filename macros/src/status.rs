@@ -47,15 +47,17 @@ impl Status {
 
 impl Parse for Status {
     fn parse(input: ParseStream) -> Result<Self> {
-        if input.peek(LitInt) {
-            Self::from_literal(&input.parse()?)
-        } else if input.peek(Ident::peek_any) {
-            Self::from_name(&input.call(Ident::parse_any)?)
-        } else {
-            Err(input.error(
-                "expected a status: a number from 400 to 599, or a name such as `NOT_FOUND`",
-            ))
+        if input.peek(Ident::peek_any) {
+            return Self::from_name(&input.call(Ident::parse_any)?);
         }
+        let span = input.span();
+        let literal = input.parse().map_err(|_| {
+            Error::new(
+                span,
+                "expected a status: a number from 400 to 599, or a name such as `NOT_FOUND`",
+            )
+        })?;
+        Self::from_literal(&literal)
     }
 }
 

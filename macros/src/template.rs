@@ -33,7 +33,7 @@ impl Template {
         let mut pieces = Vec::new();
         let mut text = String::new();
         let mut rest = &*source;
-        while let Some(at) = rest.find(['{', '}']) {
+        while let Some(at) = brace(rest) {
             text.push_str(&rest[..at]);
             let brace = &rest[at..=at];
             rest = &rest[at + 1..];
@@ -106,7 +106,7 @@ impl Template {
         else {
             return None;
         };
-        let itself = |text: &str| !text.contains(['{', '}']) && json::escape(text) == text;
+        let itself = |text: &str| brace(text).is_none() && json::escape(text) == text;
         (spec.is_empty() && itself(before) && itself(after)).then_some((before, member, after))
     }
 
@@ -141,9 +141,20 @@ impl Template {
     }
 }
 
+/// Where the first brace is.
+fn brace(text: &str) -> Option<usize> {
+    let braces = [text.find('{'), text.find('}')];
+    braces.into_iter().flatten().min()
+}
+
 fn member(name: &str, span: Span) -> Option<Member> {
     if let Ok(index) = name.parse() {
         return Some(Member::Unnamed(Index { index, span }));
+    }
+    // The parser knows all identifiers, but takes its time.
+    let mut letters = name.bytes().filter(|byte| *byte != b'_').peekable();
+    if letters.peek().is_some() && letters.all(|byte| byte.is_ascii_alphabetic()) {
+        return Some(Member::Named(Ident::new(name, span)));
     }
     let mut ident = Ident::parse_any.parse_str(name).ok()?;
     ident.set_span(span);

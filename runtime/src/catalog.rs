@@ -62,10 +62,13 @@ impl Entry {
     pub(crate) const fn derived(
         path: &'static str,
         docs: &'static str,
-        status: Status,
+        status: u16,
         code: u32,
         message: Message,
     ) -> Self {
+        let Some(status) = Status::new(status) else {
+            panic!("a status is from 400 to 599")
+        };
         Self {
             path,
             status,

@@ -1,10 +1,11 @@
 //! What expansions of the derive name. Nothing here is for people.
 
 use crate::catalog::Message;
-use crate::{ApiError, Catalog, Entry, Stamp, Status, UnknownCode, body, json};
+use crate::{ApiError, Catalog, Stamp, UnknownCode, body, json};
 use std::fmt::{self, Write as _};
 
 pub use crate::__impl_responses as impl_responses;
+pub use crate::Entry;
 pub use crate::kind::{NoKind, require as require_kind};
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 pub use std::borrow::Cow;
@@ -20,13 +21,7 @@ pub const fn fixed(
     json: &'static str,
     at: u8,
 ) -> Entry {
-    Entry::derived(
-        path,
-        docs,
-        self::status(status),
-        code,
-        Message::Fixed { json, at },
-    )
+    Entry::derived(path, docs, status, code, Message::Fixed { json, at })
 }
 
 /// The same for a message that JSON writes differently.
@@ -40,7 +35,7 @@ pub const fn escaped(
     message: &'static &'static str,
 ) -> Entry {
     let message = Message::Escaped { json, message };
-    Entry::derived(path, docs, self::status(status), code, message)
+    Entry::derived(path, docs, status, code, message)
 }
 
 /// An entry of an interpolated message. `json` is the body's up to the message, and then the
@@ -54,13 +49,7 @@ pub const fn template(
     json: &'static str,
     at: u8,
 ) -> Entry {
-    Entry::derived(
-        path,
-        docs,
-        self::status(status),
-        code,
-        Message::Template { json, at },
-    )
+    Entry::derived(path, docs, status, code, Message::Template { json, at })
 }
 
 /// The same for a template that needs no escapes, with one placeholder, for a `String`: from the
@@ -81,7 +70,7 @@ pub const fn lone_field(
         start,
         end,
     };
-    Entry::derived(path, docs, self::status(status), code, message)
+    Entry::derived(path, docs, status, code, message)
 }
 
 /// An entry whose message only `Display` knows. `json` is the body's up to it.
@@ -93,20 +82,7 @@ pub const fn display(
     code: u32,
     json: &'static str,
 ) -> Entry {
-    Entry::derived(
-        path,
-        docs,
-        self::status(status),
-        code,
-        Message::Display { json },
-    )
-}
-
-const fn status(status: u16) -> Status {
-    match Status::new(status) {
-        Some(status) => status,
-        None => panic!("a status is from 400 to 599"),
-    }
+    Entry::derived(path, docs, status, code, Message::Display { json })
 }
 
 /// A catalog that no other is mistaken for, even where it has the same name.
