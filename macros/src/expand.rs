@@ -410,7 +410,7 @@ fn format_args(variant: &Variant, template: &Template) -> TokenStream {
 
 /// The tokens of what is written for each of maybe a thousand variants: the compiler reads one text
 /// far sooner than it takes as many tokens, one by one.
-fn parse(texts: impl Iterator<Item = String>) -> TokenStream {
+pub(crate) fn parse(texts: impl Iterator<Item = String>) -> TokenStream {
     let text: String = texts.collect();
     let tokens: proc_macro::TokenStream = text.parse().expect("names and literals");
     tokens.into()

@@ -1,6 +1,6 @@
 use crate::ast::{Entry, Input, Kind, Variant};
-use crate::expand::where_clause;
-use proc_macro2::{Ident, Literal, TokenStream};
+use crate::expand::{parse, where_clause};
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
@@ -66,19 +66,19 @@ pub(crate) fn expand_impls(input: &Input, runtime: &TokenStream) -> TokenStream 
     let Some(kind) = &input.attrs.kind else {
         return expand_no_kind(input, runtime, &where_clause);
     };
-    let entries = of_entries(input).map(|(index, variant, _)| {
+    let kind = &kind.value;
+    let entries = parse(of_entries(input).map(|(index, variant, _)| {
         let ident = variant.ident;
-        quote!(Self::#ident => &__ENTRIES[#index],)
-    });
+        format!("{kind}::{ident} => &__ENTRIES[{index}],")
+    }));
     let nested_entries = of_nested(input).map(|(variant, _)| {
         let ident = variant.ident;
         quote!(Self::#ident(__kind) => __kind.entry(),)
     });
-    let codes = of_entries(input).map(|(_, variant, entry)| {
-        let ident = variant.ident;
-        let code = Literal::u32_unsuffixed(entry.code.value);
-        quote!(#code => return ::core::option::Option::Some(Self::#ident),)
-    });
+    let codes = parse(of_entries(input).map(|(_, variant, entry)| {
+        let (ident, code) = (variant.ident, entry.code.value);
+        format!("{code} => return ::core::option::Option::Some({kind}::{ident}),")
+    }));
     let nested_codes = of_nested(input).map(|(variant, ty)| {
         let ident = variant.ident;
         let kind = nested_kind(ty, runtime);
@@ -90,10 +90,10 @@ pub(crate) fn expand_impls(input: &Input, runtime: &TokenStream) -> TokenStream 
             }
         }
     });
-    let entry = quote!(match self { #(#entries)* #(#nested_entries)* });
+    let entry = quote!(match self { #entries #(#nested_entries)* });
     let of_code = quote! {
         match __code {
-            #(#codes)*
+            #codes
             _ => {}
         }
         #(#nested_codes)*
@@ -108,7 +108,7 @@ pub(crate) fn expand_impls(input: &Input, runtime: &TokenStream) -> TokenStream 
             };
         }
     });
-    let impls = expand_impls_of(input, runtime, &where_clause, &kind.value, &entry, &of_code);
+    let impls = expand_impls_of(input, runtime, &where_clause, kind, &entry, &of_code);
     quote!(#(#proofs)* #impls)
 }
 
