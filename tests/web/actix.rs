@@ -237,16 +237,3 @@ fn the_methods_that_a_path_allows_stay() {
     assert_eq!(response.status(), 405);
     assert_eq!(response.headers()["allow"], "POST");
 }
-
-#[test]
-fn an_application_gives_rejections_its_own_code() {
-    let request = http::Request::post(format!("{}/own-code", url()))
-        .header("content-type", "application/json")
-        .body(b"{".to_vec());
-    let response = client::send(request.unwrap());
-    assert_eq!(response.status(), 400);
-    let body = client::body(&response);
-    assert_eq!(body.code(), 1000);
-    let logged = log::of(&body.error_id().to_string());
-    assert!(logged[0].fields["sources"].contains("EOF"), "{logged:?}");
-}

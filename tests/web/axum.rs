@@ -238,19 +238,6 @@ fn cors_headers_stay() {
 }
 
 #[test]
-fn an_application_gives_rejections_its_own_code() {
-    let request = http::Request::post(format!("{}/own-code", url()))
-        .header("content-type", "application/json")
-        .body(b"{".to_vec());
-    let response = client::send(request.unwrap());
-    assert_eq!(response.status(), 400);
-    let body = client::body(&response);
-    assert_eq!(body.code(), 1000);
-    let logged = log::of(&body.error_id().to_string());
-    assert!(logged[0].fields["sources"].contains("EOF"), "{logged:?}");
-}
-
-#[test]
 fn the_event_is_in_the_span_of_the_request() {
     let response = client::get(&format!("{}/storage", url()));
     let logged = log::of(&client::body(&response).error_id().to_string());

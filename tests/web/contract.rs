@@ -2,6 +2,7 @@
 
 use crate::catalog::SECRET;
 use crate::client::{body, get, send, send_bytes};
+use crate::log;
 use error_catalog::Status;
 use ureq::http::{Request, Response};
 
@@ -162,6 +163,18 @@ pub(crate) fn a_closure_replaces(url: &str) {
     assert_eq!(values, ["9"]);
 }
 
+/// An enum with a variant for the framework's rejection of a body answers and logs that.
+pub(crate) fn an_application_gives_rejections_its_own_code(url: &str) {
+    let response = send(request(url, ("POST", "/own-code", "{", 400)));
+    assert_eq!(response.status(), 400);
+    let body = body(&response);
+    assert_eq!(body.code(), 1000);
+    let logged = log::of(&body.error_id().to_string());
+    let fields = &logged[0].fields;
+    let source = fields.get("sources").or(fields.get("error"));
+    assert!(source.unwrap().contains("EOF"), "{logged:?}");
+}
+
 /// No byte of any response tells what the inside said.
 pub(crate) fn secrets_stay_inside(url: &str, failures: &[Failure], planted: &[&str]) {
     let own = OWN.iter().map(|&(path, ..)| ("GET", path, "", 0));
@@ -193,7 +206,7 @@ pub(crate) fn each_occurrence_is_logged_once(url: &str, failures: &[Failure]) {
     for failure in failures.iter().copied().chain(own) {
         let response = send(request(url, failure));
         let body = body(&response);
-        let logged = crate::log::of(&body.error_id().to_string());
+        let logged = log::of(&body.error_id().to_string());
         assert_eq!(logged.len(), 1, "{failure:?}: {logged:?}");
         let (level, fields) = (logged[0].level, &logged[0].fields);
         let expected = if failure.3 >= 500 {
@@ -206,7 +219,7 @@ pub(crate) fn each_occurrence_is_logged_once(url: &str, failures: &[Failure]) {
         assert_eq!(fields["status"], failure.3.to_string(), "{failure:?}");
     }
     let response = get(&format!("{url}/storage"));
-    let logged = crate::log::of(&body(&response).error_id().to_string());
+    let logged = log::of(&body(&response).error_id().to_string());
     let fields = &logged[0].fields;
     assert_eq!(fields["entry"], "ServiceError::Storage");
     assert_eq!(fields["error"], format!("storage failed: {SECRET}"));
@@ -265,6 +278,11 @@ macro_rules! contract {
             #[test]
             fn a_closure_replaces() {
                 contract::a_closure_replaces(url());
+            }
+
+            #[test]
+            fn an_application_gives_rejections_its_own_code() {
+                contract::an_application_gives_rejections_its_own_code(url());
             }
 
             #[test]

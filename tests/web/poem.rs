@@ -2,7 +2,7 @@
 
 use crate::catalog::{SECRET, ServiceError};
 use crate::contract::LONG;
-use crate::{client, log};
+use crate::log;
 use error_catalog::poem::{Failure, UniformErrors};
 use error_catalog::{Answer, ErrorCatalog, Marker, Occurrence};
 use poem::endpoint::make_sync;
@@ -228,19 +228,6 @@ const FAILURES: &[crate::contract::Failure] = &[
 const PLANTED: &[&str] = &["hunter3", "invalid type", "EOF", "missing field"];
 
 crate::contract::contract!(FAILURES, PLANTED);
-
-#[test]
-fn an_application_gives_rejections_its_own_code() {
-    let request = http::Request::post(format!("{}/own-code", url()))
-        .header("content-type", "application/json")
-        .body(b"{".to_vec());
-    let response = client::send(request.unwrap());
-    assert_eq!(response.status(), 400);
-    let body = client::body(&response);
-    assert_eq!(body.code(), 1000);
-    let logged = log::of(&body.error_id().to_string());
-    assert!(logged[0].fields["sources"].contains("EOF"), "{logged:?}");
-}
 
 #[test]
 fn poem_finds_the_error_in_its_own() {

@@ -276,16 +276,6 @@ const PLANTED: &[&str] = &["hunter3", "invalid type", "EOF", "missing field", "<
 crate::contract::contract!(FAILURES, PLANTED);
 
 #[test]
-fn an_application_gives_rejections_its_own_code() {
-    let request = http::Request::post(format!("{}/own-code", url()))
-        .header("content-type", "application/json")
-        .body(b"{".to_vec());
-    let response = client::send(request.unwrap());
-    assert_eq!(response.status(), 400);
-    assert_eq!(client::body(&response).code(), 1000);
-}
-
-#[test]
 fn what_is_no_request_has_the_standard_body() {
     let bytes = client::send_bytes(
         url(),
