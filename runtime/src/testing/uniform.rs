@@ -1,16 +1,20 @@
 use crate::Timestamp;
 use crate::panic::{CatchPanic, Panic};
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use http::{HeaderMap, Method, Request, Response, StatusCode};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use http::{Method, Request, Response, StatusCode};
 use http_body::Body;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::{self, Write as _};
 use std::future::poll_fn;
 use std::pin::pin;
+use std::time::Duration;
 use tower_service::Service;
 use uuid::Uuid;
+
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 const FIELDS: [&str; 4] = ["code", "message", "errorId", "timestamp"];
 
@@ -48,7 +52,7 @@ where
 /// [`assert_uniform`] over HTTP/1.1: of the service at this address, such as `http://127.0.0.1:8080`.
 ///
 /// It blocks, and so must not be called in an async function that shares its thread with the
-/// service.
+/// service. A response that takes longer than 30 seconds is none.
 ///
 /// # Panics
 ///
@@ -58,6 +62,9 @@ pub fn assert_uniform_at(url: &str) {
 }
 
 /// Requests that are expected to fail, to be sent to a service.
+///
+/// What it takes to make a service time out, panic or find a body too large is known to its authors
+/// alone: give a [`request`](Probes::request) for each.
 ///
 /// ```
 /// use error_catalog::testing::Probes;
@@ -140,7 +147,9 @@ impl Probes {
         let mut report = Report::default();
         for request in self.requests {
             let sent = Sent::new(&request);
-            report.add(&sent, send(&mut service, request).await);
+            let response = CatchPanic::new(|| send(&mut service, request)).await;
+            let response = response.unwrap_or_else(|Panic(said)| Err(format!("panicked: {said}")));
+            report.add(&sent, response);
         }
         report.assert();
     }
@@ -158,6 +167,7 @@ impl Probes {
             .max_redirects(0)
             // A server may close the connection after a failure, just as the next probe sets out.
             .max_idle_connections(0)
+            .timeout_global(Some(TIMEOUT))
             .build()
             .new_agent();
         let mut report = Report::default();
@@ -184,13 +194,13 @@ where
 {
     let ready = poll_fn(|cx| service.poll_ready(cx)).await;
     ready.map_err(|error| error.to_string())?;
-    let response = match CatchPanic::new(|| service.call(request)).await {
-        Ok(response) => response.map_err(|error| error.to_string())?,
-        Err(Panic(message)) => return Err(format!("panicked: {message}")),
-    };
-    let (parts, body) = response.into_parts();
-    let mut body = pin!(body);
+    let response = service.call(request).await;
+    let (parts, body) = response.map_err(|error| error.to_string())?.into_parts();
     let mut bytes = Vec::new();
+    if parts.status < StatusCode::BAD_REQUEST {
+        return Ok(Response::from_parts(parts, bytes));
+    }
+    let mut body = pin!(body);
     while let Some(frame) = poll_fn(|cx| body.as_mut().poll_frame(cx)).await {
         let frame = frame.map_err(|error| error.to_string())?;
         if let Some(data) = frame.data_ref() {
@@ -205,7 +215,11 @@ fn receive(
     request: Request<String>,
 ) -> Result<Response<Vec<u8>>, ureq::Error> {
     let (parts, mut body) = agent.run(request)?.into_parts();
-    Ok(Response::from_parts(parts, body.read_to_vec()?))
+    let bytes = match parts.status.as_u16() {
+        400.. => body.read_to_vec()?,
+        _ => Vec::new(),
+    };
+    Ok(Response::from_parts(parts, bytes))
 }
 
 /// What of a request stands in the report.
@@ -257,7 +271,8 @@ impl Report {
 
     fn broken_rules(&mut self, sent: &Sent, response: &Response<Vec<u8>>) -> Vec<String> {
         let mut broken = Vec::new();
-        broken.extend(check_content_type(response.headers()));
+        broken.extend(check_content_type(response));
+        broken.extend(check_content_encoding(response));
         if sent.by_head {
             if !response.body().is_empty() {
                 broken.push("body: expected none in answer to HEAD".to_owned());
@@ -322,24 +337,38 @@ impl Report {
     }
 }
 
-fn check_content_type(headers: &HeaderMap) -> Option<String> {
-    match headers.get(CONTENT_TYPE) {
-        Some(value) if value == "application/json" => None,
-        Some(value) => Some(format!(
-            "content-type: expected application/json, found {}",
-            String::from_utf8_lossy(value.as_bytes())
-        )),
-        None => Some("content-type: expected application/json, found none".to_owned()),
-    }
+fn check_content_type(response: &Response<Vec<u8>>) -> Option<String> {
+    let values: Vec<_> = response.headers().get_all(CONTENT_TYPE).iter().collect();
+    (values != ["application/json"]).then(|| {
+        let found = match &*values {
+            [] => "none".to_owned(),
+            values => {
+                let values: Vec<_> = values.iter().map(|value| text(value)).collect();
+                values.join(" and ")
+            }
+        };
+        format!("content-type: expected application/json, found {found}")
+    })
+}
+
+fn check_content_encoding(response: &Response<Vec<u8>>) -> Option<String> {
+    let value = text(response.headers().get(CONTENT_ENCODING)?);
+    Some(format!(
+        "content-encoding: expected none, as the request asks for none, found {value}"
+    ))
 }
 
 fn check_content_length(response: &Response<Vec<u8>>) -> Option<String> {
     let value = response.headers().get(CONTENT_LENGTH)?;
     let length = response.body().len();
     (value.as_bytes() != length.to_string().as_bytes()).then(|| {
-        let value = String::from_utf8_lossy(value.as_bytes());
+        let value = text(value);
         format!("content-length: expected {length}, the body's, found {value}")
     })
+}
+
+fn text(value: &HeaderValue) -> Cow<'_, str> {
+    String::from_utf8_lossy(value.as_bytes())
 }
 
 fn check_names(fields: &[(String, Value)]) -> Option<String> {
