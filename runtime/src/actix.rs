@@ -3,7 +3,7 @@
 //! `#[derive(ErrorCatalog)]` implements actix-web's `ResponseError`, and so does
 //! [`Occurrence`].
 
-use crate::panic::CatchPanic;
+use crate::panic::{CatchPanic, Panic, catch};
 use crate::respond::{CONTENT_TYPE, body, headers};
 use crate::uniform::{Answer, OF_THE_BODY, Unnamed};
 use crate::{ApiError, Marker, Occurrence, Stamp, Status};
@@ -126,21 +126,38 @@ impl UniformErrors {
         self
     }
 
-    fn apply<B>(&self, response: HttpResponse<B>) -> HttpResponse<EitherBody<B>> {
-        let status = Status::new(response.status().as_u16());
-        let ours = response.extensions().contains::<Marker>();
-        let (Some(status), false) = (status, ours) else {
+    /// The client's response in place of this one.
+    fn answer<B>(&self, response: HttpResponse<B>) -> HttpResponse<EitherBody<B>> {
+        match Unnamed::of(response.status().as_u16()) {
+            Some(unnamed) => {
+                catch(|| self.apply(response, &unnamed)).unwrap_or_else(|panic| of_panic(panic))
+            }
+            None => response.map_into_left_body(),
+        }
+    }
+
+    fn apply<B>(
+        &self,
+        response: HttpResponse<B>,
+        unnamed: &Unnamed,
+    ) -> HttpResponse<EitherBody<B>> {
+        if response.extensions().contains::<Marker>() {
             return response.map_into_left_body();
-        };
+        }
         let with = self.with.as_ref();
         let answer = with.map_or(Answer::Standard, |with| with(response.head()));
         let content_type = response.headers().get(header::CONTENT_TYPE);
         match answer.unless_stream(content_type.map(HeaderValue::as_bytes)) {
-            Answer::Standard => replace(&Unnamed::new(status), response),
             Answer::Error(error) => replace(&*error, response),
-            Answer::AsIs => response.map_into_left_body(),
+            Answer::AsIs if !unnamed.is_panic() => response.map_into_left_body(),
+            _ => replace(unnamed, response),
         }
     }
+}
+
+/// The response if the application's closure panics, or its `Display` for the log.
+fn of_panic<B>(panic: Panic) -> HttpResponse<EitherBody<B>> {
+    response(&Unnamed::panic(panic), Stamp::now()).map_into_right_body()
 }
 
 /// Makes the response the error's, but for the headers and extensions that it keeps.
@@ -238,17 +255,20 @@ where
             }
             Ok(Ok(response)) => {
                 let (request, response) = response.into_parts();
-                Ok(ServiceResponse::new(request, this.uniform.apply(response)))
+                Ok(ServiceResponse::new(request, this.uniform.answer(response)))
             }
             // Without a request there is no `ServiceResponse`, but an error may bring its response.
             Ok(Err(error)) => {
-                let response = this.uniform.apply(error.error_response());
+                let response = this.uniform.answer(error.error_response());
                 Err(InternalError::from_response(error, response.map_into_boxed_body()).into())
             }
             Err(panic) => {
-                let error = Unnamed::panic(panic);
-                let response = response(&error, Stamp::now());
-                Err(InternalError::from_response(error, response).into())
+                let panic = Unnamed::panic(panic);
+                let response = HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR);
+                let response = catch(|| this.uniform.apply(response, &panic))
+                    .unwrap_or_else(of_panic)
+                    .map_into_boxed_body();
+                Err(InternalError::from_response(panic, response).into())
             }
         })
     }

@@ -15,7 +15,8 @@ pub(crate) fn unless_stream(answer: Answer, headers: &HeaderMap) -> Answer {
     answer.unless_stream(headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes))
 }
 
-/// Makes a response's headers and extensions those of the error, and answers its status and body.
+/// Makes a response's headers those of the error, but for those that stay, and its extensions, among
+/// which may be the old one's reason phrase. Answers its status and body.
 pub(crate) fn replace(
     error: &dyn ApiError,
     headers: &mut HeaderMap,
@@ -26,7 +27,7 @@ pub(crate) fn replace(
     }
     let (parts, body) = http::response(error, Stamp::now()).into_parts();
     headers.extend(parts.headers);
-    extensions.extend(parts.extensions);
+    *extensions = parts.extensions;
     (parts.status, body)
 }
 

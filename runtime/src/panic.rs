@@ -18,7 +18,7 @@ impl Panic {
 /// What is seen of the service after a panic is what the framework shares among all requests anyway,
 /// as if each had a thread of its own.
 #[inline]
-fn catch<T>(call: impl FnOnce() -> T) -> Result<T, Panic> {
+pub(crate) fn catch<T>(call: impl FnOnce() -> T) -> Result<T, Panic> {
     catch_unwind(AssertUnwindSafe(call)).map_err(|payload| Panic::new(&*payload))
 }
 

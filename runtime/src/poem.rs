@@ -4,9 +4,9 @@
 //! [`Occurrence`].
 
 use crate::head::{describe_body, is_ours, replace, unless_stream};
-use crate::panic::CatchPanic;
+use crate::panic::{CatchPanic, Panic, catch};
 use crate::uniform::{Answer, Unnamed};
-use crate::{ApiError, Marker, Occurrence, Stamp, Status, http};
+use crate::{ApiError, Marker, Occurrence, Stamp, http};
 use poem::error::ResponseError;
 use poem::http::{Method, StatusCode};
 use poem::{Body, Endpoint, Middleware, Request, Response, ResponseParts};
@@ -139,18 +139,31 @@ impl UniformErrors {
         self
     }
 
-    fn apply(&self, response: Response, to_head: bool) -> Response {
-        let Some(status) = Status::new(response.status().as_u16()) else {
-            return response;
-        };
+    /// The client's response in place of this one, or of a panic.
+    fn answer(&self, result: Result<Response, Panic>, to_head: bool) -> Response {
+        catch(|| match result {
+            Ok(response) => match Unnamed::of(response.status().as_u16()) {
+                Some(unnamed) => self.apply(response, &unnamed, to_head),
+                None => response,
+            },
+            Err(panic) => {
+                let response = StatusCode::INTERNAL_SERVER_ERROR.into();
+                self.apply(response, &Unnamed::panic(panic), to_head)
+            }
+        })
+        // The application's closure, or its `Display` for the log.
+        .unwrap_or_else(|panic| response(&Unnamed::panic(panic), Stamp::now()))
+    }
+
+    fn apply(&self, response: Response, unnamed: &Unnamed, to_head: bool) -> Response {
         let (mut parts, mut body) = response.into_parts();
         if !is_ours(&parts.extensions) {
             let with = self.with.as_ref();
             let answer = with.map_or(Answer::Standard, |with| with(&parts));
             match unless_stream(answer, &parts.headers) {
-                Answer::Standard => body = put(&Unnamed::new(status), &mut parts),
                 Answer::Error(error) => body = put(&*error, &mut parts),
-                Answer::AsIs => return Response::from_parts(parts, body),
+                Answer::AsIs if !unnamed.is_panic() => return Response::from_parts(parts, body),
+                _ => body = put(unnamed, &mut parts),
             }
         }
         if to_head && describe_body(&mut parts.headers, &parts.extensions) {
@@ -195,14 +208,7 @@ impl<E: Endpoint> Endpoint for UniformEndpoint<E> {
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
         let to_head = request.method() == Method::HEAD;
-        let response = match CatchPanic::new(|| self.inner.get_response(request)).await {
-            Ok(response) => response,
-            Err(panic) => response(&Unnamed::panic(panic), Stamp::now()),
-        };
-        Ok(if response.status().as_u16() < 400 {
-            response
-        } else {
-            self.uniform.apply(response, to_head)
-        })
+        let response = CatchPanic::new(|| self.inner.get_response(request)).await;
+        Ok(self.uniform.answer(response, to_head))
     }
 }

@@ -14,7 +14,7 @@ use rocket::response::{self, Responder, Response};
 use rocket::{Build, Rocket};
 use std::fmt;
 use std::io::Cursor;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 #[doc(hidden)]
 #[macro_export]
@@ -70,17 +70,23 @@ fn put<E: ApiError + ?Sized>(
     headers(error, |name, value| {
         response.adjoin_raw_header(name.to_owned(), value.to_owned());
     });
-    request.local_cache(Cached::default).0.set(marker).ok();
+    *cached(request) = Some((error.status(), marker));
 }
 
+/// The status and the marker of the last error that became a response.
 #[derive(Default)]
-struct Cached(OnceLock<Marker>);
+struct Cached(Mutex<Option<(Status, Marker)>>);
+
+fn cached<'r>(request: &'r Request<'_>) -> MutexGuard<'r, Option<(Status, Marker)>> {
+    let cached = request.local_cache(Cached::default);
+    cached.0.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// What an error of a catalog left in the request when it became the response: rocket's responses
 /// have no extensions. For a fairing's `on_response`.
 #[must_use]
-pub fn marker<'r>(request: &'r Request<'_>) -> Option<&'r Marker> {
-    request.local_cache(Cached::default).0.get()
+pub fn marker(request: &Request<'_>) -> Option<Marker> {
+    cached(request).map(|(_, marker)| marker)
 }
 
 /// A fairing that gives every response of 400 or above the standard body, whoever made it: rocket's
@@ -127,7 +133,7 @@ impl UniformErrors {
     }
 
     fn apply(&self, request: &Request<'_>, response: &mut Response<'_>) {
-        let Some(status) = Status::new(response.status().code) else {
+        let Some(unnamed) = Unnamed::of(response.status().code) else {
             return;
         };
         if is_ours(request, response) {
@@ -137,16 +143,26 @@ impl UniformErrors {
         let answer = with.map_or(Answer::Standard, |with| with(request, response));
         let content_type = response.headers().get_one("content-type");
         match answer.unless_stream(content_type.map(str::as_bytes)) {
-            Answer::Standard => replace(&Unnamed::new(status), request, response),
+            Answer::Standard => replace(&unnamed, request, response),
             Answer::Error(error) => replace(&*error, request, response),
             Answer::AsIs => {}
         }
     }
 }
 
-/// The marker is the request's, whose error may have become another response after all.
+/// The marker is the request's, whose error may have become another response after all. How long the
+/// body is tells them apart, unless another fairing streams or compresses it.
 fn is_ours(request: &Request<'_>, response: &Response<'_>) -> bool {
-    marker(request).is_some_and(|marker| response.body().preset_size() == marker.length)
+    let headers = response.headers();
+    let (content_type, size) = (
+        headers.get_one("content-type"),
+        response.body().preset_size(),
+    );
+    cached(request).is_some_and(|(status, marker)| {
+        response.status().code == status.as_u16()
+            && content_type == Some(CONTENT_TYPE)
+            && (size.is_none() || headers.contains("content-encoding") || size == marker.length)
+    })
 }
 
 fn replace(error: &dyn ApiError, request: &Request<'_>, response: &mut Response<'_>) {
@@ -173,7 +189,9 @@ impl Fairing for UniformErrors {
 
     /// What rocket can't read as a request goes to the catcher of 400, and past all fairings.
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
-        let taken = |catcher: &Catcher| catcher.code == Some(400) && catcher.base.path() == "/";
+        let taken = |catcher: &Catcher| {
+            matches!(catcher.code, None | Some(400)) && catcher.base.path() == "/"
+        };
         if rocket.catchers().any(taken) {
             return Ok(rocket);
         }

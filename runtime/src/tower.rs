@@ -1,9 +1,9 @@
 use crate::head::{describe_body, is_ours, replace, unless_stream};
-use crate::panic::CatchPanic;
+use crate::panic::{CatchPanic, Panic, catch};
 use crate::uniform::{Answer, Unnamed};
-use crate::{ApiError, Stamp, Status, http};
+use crate::{ApiError, Stamp, http};
 use ::http::response::Parts;
-use ::http::{Method, Request, Response};
+use ::http::{Method, Request, Response, StatusCode};
 use pin_project_lite::pin_project;
 use std::fmt;
 use std::pin::Pin;
@@ -71,19 +71,42 @@ impl UniformErrors {
         self
     }
 
+    /// The client's response in place of this one, or of a panic.
     #[cold]
-    fn apply<B: From<Vec<u8>>>(&self, response: Response<B>, to_head: bool) -> Response<B> {
-        let Some(status) = Status::new(response.status().as_u16()) else {
-            return response;
-        };
+    fn answer<B: From<Vec<u8>>>(
+        &self,
+        result: Result<Response<B>, Panic>,
+        to_head: bool,
+    ) -> Response<B> {
+        catch(|| match result {
+            Ok(response) => match Unnamed::of(response.status().as_u16()) {
+                Some(unnamed) => self.apply(response, &unnamed, to_head),
+                None => response,
+            },
+            Err(panic) => {
+                let mut response = Response::new(Vec::new().into());
+                *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+                self.apply(response, &Unnamed::panic(panic), to_head)
+            }
+        })
+        // The application's closure, or its `Display` for the log.
+        .unwrap_or_else(|panic| http::response(&Unnamed::panic(panic), Stamp::now()).map(B::from))
+    }
+
+    fn apply<B: From<Vec<u8>>>(
+        &self,
+        response: Response<B>,
+        unnamed: &Unnamed,
+        to_head: bool,
+    ) -> Response<B> {
         let (mut parts, mut body) = response.into_parts();
         if !is_ours(&parts.extensions) {
             let with = self.with.as_ref();
             let answer = with.map_or(Answer::Standard, |with| with(&parts));
             match unless_stream(answer, &parts.headers) {
-                Answer::Standard => body = put(&Unnamed::new(status), &mut parts),
                 Answer::Error(error) => body = put(&*error, &mut parts),
-                Answer::AsIs => return Response::from_parts(parts, body),
+                Answer::AsIs if !unnamed.is_panic() => return Response::from_parts(parts, body),
+                _ => body = put(unnamed, &mut parts),
             }
         }
         if to_head && describe_body(&mut parts.headers, &parts.extensions) {
@@ -170,12 +193,12 @@ where
         let mut output = Poll::Pending;
         let response = match this.future.poll_into(cx, &mut output) {
             Ok(()) => match output {
-                Poll::Ready(Ok(response)) if response.status().as_u16() >= 400 => response,
+                Poll::Ready(Ok(response)) if response.status().as_u16() >= 400 => Ok(response),
                 _ => return output,
             },
-            Err(panic) => http::response(&Unnamed::panic(panic), Stamp::now()).map(B::from),
+            Err(panic) => Err(panic),
         };
-        Poll::Ready(Ok(this.uniform.apply(response, *this.to_head)))
+        Poll::Ready(Ok(this.uniform.answer(response, *this.to_head)))
     }
 }
 

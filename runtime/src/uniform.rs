@@ -35,7 +35,7 @@ impl Answer {
 }
 
 /// The headers that say something of the body alone (RFC 9110, section 8), and so leave with it.
-pub(crate) const OF_THE_BODY: [&str; 12] = [
+pub(crate) const OF_THE_BODY: [&str; 15] = [
     "accept-ranges",
     "content-digest",
     "content-disposition",
@@ -43,9 +43,12 @@ pub(crate) const OF_THE_BODY: [&str; 12] = [
     "content-language",
     "content-length",
     "content-location",
+    "content-md5",
     "content-type",
+    "digest",
     "etag",
     "last-modified",
+    "repr-digest",
     "trailer",
     "transfer-encoding",
 ];
@@ -58,11 +61,23 @@ pub(crate) struct Unnamed {
 }
 
 impl Unnamed {
-    pub(crate) fn new(status: Status) -> Self {
-        Self {
+    /// What a response of this status is, unless it is below 400. One that HTTP does not know is to
+    /// its clients what 500 is (RFC 9110, section 15).
+    pub(crate) fn of(status: u16) -> Option<Self> {
+        let status = match status {
+            600.. => Some(INTERNAL_SERVER_ERROR),
+            _ => Status::new(status),
+        };
+        status.map(|status| Self {
             status,
             panic: None,
-        }
+        })
+    }
+
+    /// Whether there is no other response.
+    #[cfg(any(feature = "actix-web", feature = "poem", feature = "tower"))]
+    pub(crate) fn is_panic(&self) -> bool {
+        self.panic.is_some()
     }
 
     #[cfg(any(feature = "actix-web", feature = "poem", feature = "tower"))]
@@ -74,7 +89,6 @@ impl Unnamed {
     }
 }
 
-#[cfg(any(feature = "actix-web", feature = "poem", feature = "tower"))]
 const INTERNAL_SERVER_ERROR: Status = Status::new(500).unwrap();
 
 const FIRST: u16 = 400;

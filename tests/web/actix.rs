@@ -4,10 +4,11 @@ use crate::catalog::{SECRET, ServiceError};
 use crate::contract::{Failure, LONG};
 use crate::{client, log};
 use actix_web::body::MessageBody;
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::{Service as _, ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::{Next, from_fn};
+use actix_web::test::{TestRequest, init_service};
 use actix_web::web::{self, Json, Path, Query};
 use actix_web::{App, Error, HttpResponse, HttpServer};
 use error_catalog::actix::UniformErrors;
@@ -186,10 +187,7 @@ pub(crate) fn url() -> &'static str {
     URL.get_or_init(|| {
         log::listen();
         let uniform = UniformErrors::new().with(|head| match head.status.as_u16() {
-            409 => Answer::Error(Box::new(ServiceError::TooSoon {
-                seconds: 9,
-                limit: "9",
-            })),
+            409 => Answer::Error(Box::new(ServiceError::too_soon())),
             418 => Answer::AsIs,
             _ => Answer::Standard,
         });
@@ -236,4 +234,22 @@ fn the_methods_that_a_path_allows_stay() {
     let response = client::send(request.unwrap());
     assert_eq!(response.status(), 405);
     assert_eq!(response.headers()["allow"], "POST");
+}
+
+#[test]
+fn a_closure_replaces_panics_and_may_panic_itself() {
+    let answered = |with: fn() -> Answer| {
+        let uniform = UniformErrors::new().with(move |_| with());
+        let panics = || async { panic!("{SECRET}") as HttpResponse };
+        let app = App::new().wrap(uniform).route("/", web::get().to(panics));
+        actix_web::rt::System::new().block_on(async {
+            let app = init_service(app).await;
+            let failed = app.call(TestRequest::default().to_request()).await;
+            failed.unwrap_err().error_response().status()
+        })
+    };
+    let replaced = answered(|| Answer::Error(Box::new(ServiceError::too_soon())));
+    assert_eq!(replaced, 429);
+    assert_eq!(answered(|| Answer::AsIs), 500);
+    assert_eq!(answered(|| panic!("{SECRET}")), 500);
 }

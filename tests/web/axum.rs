@@ -168,10 +168,7 @@ async fn show_marker(request: Request, next: Next) -> Response {
 
 pub(crate) fn app() -> Router {
     let uniform = UniformErrors::new().with(|response| match response.status.as_u16() {
-        409 => Answer::Error(Box::new(ServiceError::TooSoon {
-            seconds: 9,
-            limit: "9",
-        })),
+        409 => Answer::Error(Box::new(ServiceError::too_soon())),
         418 => Answer::AsIs,
         _ => Answer::Standard,
     });

@@ -25,6 +25,12 @@ pub(crate) enum ServiceError {
 pub(crate) struct StorageError(#[source] pub(crate) std::io::Error);
 
 impl ServiceError {
+    /// What a closure answers instead.
+    pub(crate) fn too_soon() -> Self {
+        let (seconds, limit) = (9, "9");
+        Self::TooSoon { seconds, limit }
+    }
+
     pub(crate) fn storage() -> Self {
         Self::Storage(StorageError(std::io::Error::other("connection refused")))
     }

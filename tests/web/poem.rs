@@ -11,7 +11,10 @@ use poem::http::StatusCode;
 use poem::listener::{Acceptor as _, Listener as _, TcpListener};
 use poem::middleware::SizeLimit;
 use poem::web::{Json, Path, Query};
-use poem::{EndpointExt as _, IntoResponse, Response, Route, Server, get, handler, post};
+use poem::{
+    Endpoint as _, EndpointExt as _, IntoResponse, Request, Response, Route, Server, get, handler,
+    post,
+};
 use serde::Deserialize;
 use std::sync::OnceLock;
 use std::sync::mpsc;
@@ -179,10 +182,7 @@ pub(crate) fn url() -> &'static str {
     URL.get_or_init(|| {
         log::listen();
         let uniform = UniformErrors::new().with(|response| match response.status.as_u16() {
-            409 => Answer::Error(Box::new(ServiceError::TooSoon {
-                seconds: 9,
-                limit: "9",
-            })),
+            409 => Answer::Error(Box::new(ServiceError::too_soon())),
             418 => Answer::AsIs,
             _ => Answer::Standard,
         });
@@ -237,4 +237,18 @@ fn poem_finds_the_error_in_its_own() {
     assert_eq!(failure.occurrence().error_id(), marker.error_id());
     assert_eq!(error.status(), 500);
     assert_eq!(error.to_string(), ServiceError::storage().to_string());
+}
+
+#[tokio::test]
+async fn a_closure_replaces_panics_and_may_panic_itself() {
+    async fn answered(with: fn() -> Answer) -> StatusCode {
+        let panics = make_sync(|_| panic!("{SECRET}") as Response);
+        let uniform = UniformErrors::new().with(move |_| with());
+        let endpoint = panics.with(uniform);
+        endpoint.call(Request::default()).await.unwrap().status()
+    }
+    let replaced = answered(|| Answer::Error(Box::new(ServiceError::too_soon()))).await;
+    assert_eq!(replaced, 429);
+    assert_eq!(answered(|| Answer::AsIs).await, 500);
+    assert_eq!(answered(|| panic!("{SECRET}")).await, 500);
 }

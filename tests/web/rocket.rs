@@ -4,11 +4,12 @@ use crate::catalog::{SECRET, ServiceError};
 use crate::client;
 use crate::contract::{Failure, LONG};
 use error_catalog::rocket::{UniformErrors, marker};
-use error_catalog::{Answer, ErrorCatalog, Occurrence};
+use error_catalog::{Answer, ErrorBody, ErrorCatalog, Occurrence};
 use rocket::config::{Config, LogLevel};
 use rocket::data::{Limits, ToByteUnit as _};
 use rocket::fairing::AdHoc;
 use rocket::http::{ContentType, Header, Status};
+use rocket::local::blocking::Client;
 use rocket::response::{self, Responder, Response};
 use rocket::serde::json::{self, Json};
 use rocket::{Request, get, post, routes};
@@ -190,10 +191,7 @@ pub(crate) fn url() -> &'static str {
     URL.get_or_init(|| {
         crate::log::listen();
         let uniform = UniformErrors::new().with(|_, response| match response.status().code {
-            409 => Answer::Error(Box::new(ServiceError::TooSoon {
-                seconds: 9,
-                limit: "9",
-            })),
+            409 => Answer::Error(Box::new(ServiceError::too_soon())),
             418 => Answer::AsIs,
             _ => Answer::Standard,
         });
@@ -291,4 +289,62 @@ fn an_error_that_came_to_nothing_is_not_the_response() {
     let response = client::get(&format!("{}/lost", url()));
     assert_eq!(response.status(), 503);
     assert_eq!(client::body(&response).code(), 503);
+}
+
+#[get("/")]
+fn too_soon() -> ServiceError {
+    ServiceError::too_soon()
+}
+
+#[test]
+fn an_error_of_a_catalog_stays_when_it_is_streamed() {
+    let streaming = AdHoc::on_response("streams", |_, response| {
+        Box::pin(async {
+            let body = response.body_mut().to_bytes().await.unwrap();
+            response.set_streamed_body(Cursor::new(body));
+        })
+    });
+    let server = rocket::build().mount("/", routes![too_soon]);
+    let client = Client::untracked(server.attach(streaming).attach(UniformErrors::new())).unwrap();
+    let response = client.get("/").dispatch();
+    assert_eq!(response.status(), Status::TooManyRequests);
+    assert!(response.into_string().unwrap().contains(r#""code":1400"#));
+}
+
+#[test]
+fn the_last_error_of_a_request_is_the_marked_one() {
+    let again = AdHoc::on_response("again", |request, response| {
+        Box::pin(async move {
+            *response = ServiceError::storage().respond_to(request).unwrap();
+            let marker = marker(request).unwrap();
+            response.set_raw_header("x-marker", marker.error_id().to_string());
+        })
+    });
+    let server = rocket::build().mount("/", routes![too_soon]);
+    let client = Client::untracked(server.attach(again).attach(UniformErrors::new())).unwrap();
+    let response = client.get("/").dispatch();
+    let id = response.headers().get_one("x-marker").unwrap().to_owned();
+    let body: ErrorBody = response.into_json().unwrap();
+    assert_eq!(body.code(), 2000);
+    assert_eq!(body.error_id().to_string(), id);
+}
+
+#[test]
+fn an_applications_own_catcher_of_all_statuses_stays() {
+    #[rocket::catch(default)]
+    fn all(_: Status, _: &Request<'_>) -> ServiceError {
+        ServiceError::too_soon()
+    }
+
+    #[get("/")]
+    fn bad() -> Status {
+        Status::BadRequest
+    }
+
+    let server = rocket::build().mount("/", routes![bad]);
+    let server = server.register("/", rocket::catchers![all]);
+    let client = Client::untracked(server.attach(UniformErrors::new())).unwrap();
+    let response = client.get("/").dispatch();
+    assert_eq!(response.status(), Status::TooManyRequests);
+    assert!(response.into_string().unwrap().contains(r#""code":1400"#));
 }
