@@ -87,11 +87,14 @@ fn response<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> HttpResponse {
 /// A middleware that gives every response of 400 or above the standard body, whoever made it: the
 /// router's 404 and 405, the errors of extractors, a handler's bare status, panics.
 ///
-/// The status stays, and so do all headers that do not describe the replaced body. The client reads
-/// the status's description, never the framework's own text, nor the panic's. Responses that an
-/// error of a catalog made, responses below 400, event streams and gRPC are left alone.
+/// The status stays, unless it is above 599, and so 500 to any client (RFC 9110, section 15). All
+/// headers stay that do not describe the replaced body. The client reads the status's description,
+/// never the framework's own text, nor the panic's. Responses that an error of a catalog made,
+/// responses below 400, event streams and gRPC are left alone.
 ///
-/// Wrap the whole application in it, outside of what may fail:
+/// Wrap the whole application in it, outside of what may fail. Only a panic and the error of another
+/// middleware pass what is wrapped around it in turn, such as `DefaultHeaders`: actix-web has no other
+/// way without the request.
 ///
 /// ```
 /// use actix_web::{App, test::{TestRequest, call_service, init_service, read_body}};

@@ -98,9 +98,10 @@ fn response<E: ApiError>(error: &E, stamp: Stamp) -> Response {
 /// A middleware that gives every response of 400 or above the standard body, whoever made it: the
 /// router's 404 and 405, the errors of extractors, a handler's bare status, panics.
 ///
-/// The status stays, and so do all headers that do not describe the replaced body. The client reads
-/// the status's description, never the framework's own text, nor the panic's. Responses that an
-/// error of a catalog made, responses below 400, event streams and gRPC are left alone, and HEAD
+/// The status stays, unless it is above 599, and so 500 to any client (RFC 9110, section 15). All
+/// headers stay that do not describe the replaced body. The client reads the status's description,
+/// never the framework's own text, nor the panic's. Responses that an error of a catalog made,
+/// responses below 400, event streams and gRPC are left alone, and HEAD
 /// gets no body.
 ///
 /// ```

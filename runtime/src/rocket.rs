@@ -92,9 +92,10 @@ pub fn marker(request: &Request<'_>) -> Option<Marker> {
 /// A fairing that gives every response of 400 or above the standard body, whoever made it: rocket's
 /// catchers for unknown paths, guards and panics, and a handler's bare status.
 ///
-/// The status stays, and so do all headers that do not describe the replaced body. The client reads
-/// the status's description, never the framework's own text. Responses that an error of a catalog
-/// made, responses below 400, event streams and gRPC are left alone.
+/// The status stays, unless it is above 599, and so 500 to any client (RFC 9110, section 15). All
+/// headers stay that do not describe the replaced body. The client reads the status's description,
+/// never the framework's own text. Responses that an error of a catalog made, responses below 400,
+/// event streams and gRPC are left alone.
 ///
 /// ```
 /// use error_catalog::rocket::UniformErrors;

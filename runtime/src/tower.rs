@@ -15,12 +15,16 @@ use tower_service::Service;
 /// A layer that gives every response of 400 or above the standard body, whoever made it: the
 /// router's 404 and 405, the rejections of extractors, timeouts, a handler's bare status, panics.
 ///
-/// The status stays, and so do all headers that do not describe the replaced body. The client reads
-/// the status's description, never the framework's own text, nor the panic's. Responses that an
-/// error of a catalog made, responses below 400, event streams and gRPC are left alone, and HEAD
+/// The status stays, unless it is above 599, and so 500 to any client (RFC 9110, section 15). All
+/// headers stay that do not describe the replaced body. The client reads the status's description,
+/// never the framework's own text, nor the panic's. Responses that an error of a catalog made,
+/// responses below 400, event streams and gRPC are left alone, and HEAD
 /// gets no body.
 ///
-/// Any body that can be made of a `Vec<u8>` will do: axum's own, `Full<Bytes>`, `Vec<u8>`.
+/// Put it outside of whatever may fail, with one `Router::layer` of its own as the last: then the body
+/// is axum's. On a `ServiceBuilder`, any body that can be made of a `Vec<u8>` will do, such as axum's,
+/// `Full<Bytes>` or `Vec<u8>`. Between it and a layer that makes another, as tower-http's
+/// `CompressionLayer` does, put `MapResponseBodyLayer::new(axum::body::Body::new)`.
 ///
 /// ```
 /// use error_catalog::UniformErrors;
