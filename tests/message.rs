@@ -147,4 +147,12 @@ fn a_failing_display_is_cut_short() {
     let body: serde_json::Value =
         serde_json::from_slice(&Occurrence::new(Broken).to_json()).unwrap();
     assert_eq!(body["message"], "half of");
+    assert_eq!(serde_json::to_value(Broken).unwrap()["message"], "half of");
+}
+
+#[test]
+fn a_failing_writer_is_not_taken_for_a_failing_display() {
+    let mut room = [0; 20];
+    let error = serde_json::to_writer(&mut room[..], &Broken).unwrap_err();
+    assert!(error.is_io());
 }

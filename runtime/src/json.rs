@@ -248,7 +248,20 @@ pub(crate) struct AnyFormat<'a, E: ?Sized>(pub(crate) &'a E);
 
 impl<E: ApiError + ?Sized> fmt::Display for AnyFormat<'_, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt_message(f)
+        let mut out = Remembering(f, Ok(()));
+        // A `Display` that fails has written what it could, and that is the message.
+        let _ = self.0.fmt_message(&mut out);
+        out.1
+    }
+}
+
+/// A writer, and whether it has failed.
+struct Remembering<'a, 'f>(&'a mut fmt::Formatter<'f>, fmt::Result);
+
+impl fmt::Write for Remembering<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.1 = self.1.and_then(|()| self.0.write_str(text));
+        self.1
     }
 }
 
