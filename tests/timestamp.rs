@@ -102,6 +102,19 @@ fn a_leap_second_reads_60() {
 }
 
 #[test]
+fn a_leap_second_that_an_offset_has_moved_is_none() {
+    let date = chrono::NaiveDate::from_ymd_opt(2016, 12, 31).unwrap();
+    let leap = date.and_hms_milli_opt(23, 59, 59, 1_500).unwrap();
+    let time = leap.and_utc() - chrono::FixedOffset::east_opt(1).unwrap();
+    let timestamp = Timestamp::try_from(time).unwrap();
+    assert_eq!(timestamp.to_string(), "2016-12-31T23:59:59.50Z");
+    assert_eq!(
+        DateTime::from(timestamp).to_rfc3339(),
+        "2016-12-31T23:59:59.500+00:00"
+    );
+}
+
+#[test]
 fn any_offset_and_number_of_digits_is_read() {
     for (text, expected) in [
         (

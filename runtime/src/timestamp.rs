@@ -163,9 +163,13 @@ impl TryFrom<DateTime<Utc>> for Timestamp {
         if !(0..=9999).contains(&time.year()) {
             return Err(TimestampError(Mistake::Year(time.year())));
         }
+        let seconds = time.timestamp();
+        let hundredths = (time.timestamp_subsec_millis() / 10) as u8;
+        // A leap second that an offset of odd seconds has moved is none.
+        let moved = hundredths >= 100 && seconds.rem_euclid(60) != 59;
         Ok(Self {
-            seconds: time.timestamp(),
-            hundredths: (time.timestamp_subsec_millis() / 10) as u8,
+            seconds: seconds + i64::from(moved),
+            hundredths: hundredths - if moved { 100 } else { 0 },
         })
     }
 }
