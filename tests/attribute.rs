@@ -4,8 +4,6 @@ use error_catalog::{ApiError, ErrorCatalog, Occurrence, Stamp, Timestamp};
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// Everything
-/// that can go wrong.
 #[derive(Debug, thiserror::Error, ErrorCatalog)]
 #[repr(u32)]
 enum Error {
@@ -19,20 +17,18 @@ enum Error {
     #[error("by discriminant")]
     #[catalog(status = 409)]
     ByDiscriminant = 5,
-    /// One of two.
-    ///
-    ///  * indented
+    #[error("by typed number")]
+    #[catalog(status = 409u16, code = 11_u8)]
+    ByTypedNumber,
+    #[error("by typed discriminant")]
+    #[catalog(status = 409)]
+    ByTypedDiscriminant = (12u32),
     #[error("first")]
     #[catalog(status = 400, code = 6, shared)]
     First,
-    /** The other.
-     *
-     * Not the first.
-     */
     #[error("second")]
     #[catalog(status = 422, shared, code = 6)]
     Second,
-    #[doc = "A\n* list."]
     #[error("retry")]
     #[catalog(
         status = 429,
@@ -87,6 +83,23 @@ fn code_is_a_key_or_the_discriminant() {
     assert_eq!(Error::ByNumber.code(), 7);
     assert_eq!(Error::ByName.code(), u32::MAX);
     assert_eq!(Error::ByDiscriminant.code(), 5);
+    assert_eq!(Error::ByTypedNumber.code(), 11);
+    assert_eq!(Error::ByTypedDiscriminant.code(), 12);
+}
+
+#[test]
+fn a_discriminant_may_be_a_fragment_of_a_macro() {
+    macro_rules! error {
+        ($($variant:ident = $code:expr),*) => {
+            #[derive(Debug, thiserror::Error, ErrorCatalog)]
+            #[error("anything")]
+            enum Fragments {
+                $(#[catalog(status = 400)] $variant = $code),*
+            }
+        };
+    }
+    error!(One = 1, Two = 2);
+    assert_eq!([Fragments::One.code(), Fragments::Two.code()], [1, 2]);
 }
 
 #[test]
@@ -168,23 +181,6 @@ fn serialize_writes_the_body_unless_told_not_to() {
     let stamp = Stamp::new(Uuid::nil(), Timestamp::now());
     let body = serde_json::to_value(Occurrence::from_parts(Other::Only, stamp)).unwrap();
     assert_eq!(body["code"], 10);
-}
-
-#[test]
-fn doc_comments_reach_the_catalog() {
-    assert_eq!(Error::CATALOG.docs(), "Everything\nthat can go wrong.");
-    assert_eq!(Error::First.entry().docs(), "One of two.\n\n * indented");
-    assert_eq!(Error::Second.entry().docs(), "The other.\n\nNot the first.");
-    assert_eq!(
-        Error::Retry {
-            seconds: 1,
-            window: ""
-        }
-        .entry()
-        .docs(),
-        "A\n* list."
-    );
-    assert_eq!(Error::ByName.entry().docs(), "");
 }
 
 #[test]

@@ -199,3 +199,67 @@ fn a_function_may_hold_the_enum() {
 
     assert!(body(7).starts_with(br#"{"code":1,"message":"local 7""#));
 }
+
+/// Each format asks for a trait of its own.
+#[derive(Debug, thiserror::Error, error_catalog::ErrorCatalog)]
+enum Formats<T> {
+    #[error("numbers")]
+    #[catalog(
+        status = 400,
+        code = 1,
+        message = "{0:?} {0:#x} {0:X} {0:o} {0:b} {0:>3} {0:x?}"
+    )]
+    Number(T),
+    #[error("exponents")]
+    #[catalog(status = 400, code = 2, message = "{0:e} {0:E}")]
+    Exponent(T),
+}
+
+#[test]
+fn a_parameter_is_formatted_as_its_message_says() {
+    assert_eq!(Formats::Number(10).message(), "10 0xa A 12 1010  10 a");
+    assert_eq!(Formats::Exponent(1500).message(), "1.5e3 1.5E3");
+}
+
+/// What is allowed of the enum is allowed of its kind.
+mod allowed {
+    #![deny(warnings, clippy::pedantic)]
+
+    #[deprecated]
+    #[derive(Debug, thiserror::Error, error_catalog::ErrorCatalog)]
+    #[error("old")]
+    #[catalog(status = 400, code = 1, kind = OldKind)]
+    pub(super) struct Old;
+
+    #[allow(
+        dead_code,
+        deprecated,
+        non_camel_case_types,
+        clippy::enum_variant_names
+    )]
+    #[derive(Debug, thiserror::Error, error_catalog::ErrorCatalog)]
+    #[catalog(kind = ErrorKind)]
+    pub(super) enum Error {
+        #[error(transparent)]
+        #[catalog(transparent)]
+        Old_Error(#[from] Old),
+        #[error("newer")]
+        #[catalog(status = 400, code = 2)]
+        newer_Error,
+        #[error("newest")]
+        #[catalog(status = 400, code = 3)]
+        newest_Error,
+    }
+}
+
+#[test]
+fn lints_do_not_matter_to_a_kind() {
+    use allowed::{Error, ErrorKind};
+
+    for (error, kind) in [
+        (Error::newer_Error, ErrorKind::newer_Error),
+        (Error::newest_Error, ErrorKind::newest_Error),
+    ] {
+        assert_eq!(error.code(), kind.entry().code());
+    }
+}

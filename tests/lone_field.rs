@@ -57,6 +57,12 @@ enum Error {
     #[error("for the log")]
     #[catalog(status = 400, code = 10, message = "<{0}>")]
     Message(String),
+    #[error("of {type}")]
+    #[catalog(status = 400, code = 13)]
+    Keyword { r#type: String },
+    #[error("for the log: {type}")]
+    #[catalog(status = 400, code = 14, message = "of {r#type}")]
+    Raw { r#type: String },
     #[error("for the log: {0}")]
     #[catalog(status = 500, code = 11)]
     Secret(String),
@@ -90,6 +96,8 @@ fn it_reads_as_its_display_or_its_template_does() {
         assert_reads(Error::Twice(t()), &format!("{text}{text}"));
         assert_reads(Error::Argument(t()), &text.len().to_string());
         assert_reads(Error::Message(t()), &format!("<{text}>"));
+        assert_reads(Error::Keyword { r#type: t() }, &format!("of {text}"));
+        assert_reads(Error::Raw { r#type: t() }, &format!("of {text}"));
         assert_reads(Error::Exposed(t()), &format!("exposed: {text}"));
         assert_reads(Inner { text: t() }, &format!("inner {text}"));
         assert_reads(Error::from(Inner { text: t() }), &format!("inner {text}"));

@@ -6,6 +6,7 @@ mod catalog;
 mod claims;
 mod cli;
 mod display;
+mod docs;
 mod export;
 #[cfg(unix)]
 mod fork;

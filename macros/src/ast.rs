@@ -1,4 +1,4 @@
-use crate::attr::{self, EntryAttrs, Given, Header, Keys as _, TypeAttrs};
+use crate::attr::{self, Docs, EntryAttrs, Given, Header, Keys, TypeAttrs};
 use crate::error::Mistakes;
 use crate::status::Status;
 use crate::template::Template;
@@ -6,7 +6,10 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use std::fmt;
 use syn::ext::IdentExt as _;
-use syn::{Attribute, Data, DeriveInput, Error, Field, Fields, Member, Result, Type};
+use syn::{
+    Attribute, Data, DeriveInput, Error, Field, Fields, GenericArgument, LitStr, Member,
+    PathArguments, Type,
+};
 
 /// An enum, or a struct, which is an enum of one variant.
 pub(crate) struct Input<'a> {
@@ -48,6 +51,8 @@ pub(crate) enum Kind<'a> {
     Entry(Entry),
     /// The type of the field that says everything.
     Transparent(&'a Type),
+    /// Without a code, or a field to pass through. What it interpolates.
+    Mistaken(Vec<Template>),
 }
 
 pub(crate) struct Entry {
@@ -58,7 +63,7 @@ pub(crate) struct Entry {
     pub(crate) shared: bool,
     pub(crate) message: Message,
     pub(crate) headers: Vec<Header>,
-    pub(crate) docs: String,
+    pub(crate) docs: Docs,
     pub(crate) deprecated: Option<String>,
 }
 
@@ -81,23 +86,14 @@ impl<'a> Input<'a> {
         let attrs = match &node.data {
             Data::Enum(data) => {
                 for variant in &data.variants {
-                    let (keys, correct) = EntryAttrs::from_syn(&variant.attrs, mistakes);
-                    if correct {
-                        variants.extend(mistakes.keep(Variant::from_syn(
-                            &node.ident,
-                            variant,
-                            keys,
-                        )));
-                    }
+                    let keys = EntryAttrs::from_syn(&variant.attrs, mistakes);
+                    variants.push(Variant::from_syn(&node.ident, variant, keys, mistakes));
                 }
-                TypeAttrs::from_syn(&node.attrs, mistakes).0
+                TypeAttrs::from_syn(&node.attrs, mistakes)
             }
             Data::Struct(data) => {
-                let ((attrs, keys), correct) =
-                    <(TypeAttrs, EntryAttrs)>::from_syn(&node.attrs, mistakes);
-                if correct {
-                    variants.extend(mistakes.keep(Variant::from_struct(node, &data.fields, keys)));
-                }
+                let (attrs, keys) = Keys::from_syn(&node.attrs, mistakes);
+                variants.push(Variant::from_struct(node, &data.fields, keys, mistakes));
                 attrs
             }
             Data::Union(data) => {
@@ -108,10 +104,38 @@ impl<'a> Input<'a> {
                 TypeAttrs::default()
             }
         };
-        Self {
+        let mut input = Self {
             node,
             attrs,
             variants,
+        };
+        input.check_kind_has_a_name_of_its_own(mistakes);
+        input.check_no_variant_passes_the_enum_through(mistakes);
+        input
+    }
+
+    fn check_kind_has_a_name_of_its_own(&mut self, mistakes: &mut Mistakes) {
+        let name = &self.node.ident;
+        if let Some(kind) = self.attrs.kind.take_if(|kind| kind.value == *name) {
+            mistakes.add(Error::new(
+                kind.span,
+                format!("`{name}` is the error type itself: write `kind = {name}Kind`"),
+            ));
+        }
+    }
+
+    fn check_no_variant_passes_the_enum_through(&mut self, mistakes: &mut Mistakes) {
+        let name = &self.node.ident;
+        for variant in &mut self.variants {
+            if let Kind::Transparent(ty) = variant.kind
+                && is_itself(ty, name)
+            {
+                mistakes.add(Error::new_spanned(
+                    ty,
+                    format!("`{name}` can't pass itself through: write `status` and `code`"),
+                ));
+                variant.kind = Kind::Mistaken(Vec::new());
+            }
         }
     }
 
@@ -138,10 +162,10 @@ impl<'a> Input<'a> {
     }
 
     /// What stands above the enum. Of a struct, that documents its entry.
-    pub(crate) fn docs(&self) -> String {
+    pub(crate) fn docs(&self) -> Docs {
         match &self.node.data {
-            Data::Enum(_) => attr::docs(&self.node.attrs),
-            _ => String::new(),
+            Data::Enum(_) => Docs::from_syn(&self.node.attrs),
+            _ => Docs::from_syn(&[]),
         }
     }
 
@@ -152,7 +176,7 @@ impl<'a> Input<'a> {
             .iter()
             .filter_map(|variant| match &variant.kind {
                 Kind::Entry(entry) => Some((variant, entry)),
-                Kind::Transparent(_) => None,
+                _ => None,
             })
             .collect();
         entries.sort_by_key(|(_, entry)| entry.code.value);
@@ -164,8 +188,8 @@ impl<'a> Input<'a> {
         self.variants
             .iter()
             .filter_map(|variant| match variant.kind {
-                Kind::Entry(_) => None,
                 Kind::Transparent(ty) => Some(ty),
+                _ => None,
             })
     }
 
@@ -174,7 +198,7 @@ impl<'a> Input<'a> {
     pub(crate) fn lone_field<'v>(
         &self,
         variant: &'v Variant,
-    ) -> Option<(&'v str, &'v Member, &'v str)> {
+    ) -> Option<(&'v str, Member, &'v str)> {
         let Kind::Entry(Entry {
             message: Message::Template(template) | Message::DisplayOfFields(template),
             ..
@@ -183,7 +207,8 @@ impl<'a> Input<'a> {
             return None;
         };
         let (before, member, after) = template.lone_field()?;
-        match variant.field(member)? {
+        let member = variant.fields.members().nth(variant.position(member))?;
+        match ungrouped(variant.field(&member)?) {
             ty @ Type::Path(path) if path.path.is_ident("String") && !self.is_generic(ty) => {
                 Some((before, member, after))
             }
@@ -198,6 +223,31 @@ impl<'a> Input<'a> {
     }
 }
 
+/// `Self`, or the type of this name, maybe in a `Box` or another pointer.
+fn is_itself(ty: &Type, name: &Ident) -> bool {
+    let Type::Path(path) = ty else {
+        return false;
+    };
+    let Some(last) = path.path.segments.last() else {
+        return false;
+    };
+    match &last.arguments {
+        PathArguments::AngleBracketed(args) if last.ident == "Box" || last.ident == "Arc" => {
+            let mut args = args.args.iter();
+            args.any(|arg| matches!(arg, GenericArgument::Type(ty) if is_itself(ty, name)))
+        }
+        _ => path.path.segments.len() == 1 && (last.ident == "Self" || last.ident == *name),
+    }
+}
+
+/// Without the invisible parentheses of a macro's fragment.
+fn ungrouped(mut ty: &Type) -> &Type {
+    while let Type::Group(group) = ty {
+        ty = &group.elem;
+    }
+    ty
+}
+
 fn contains_ident(tokens: TokenStream, wanted: &Ident) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Ident(ident) => ident == *wanted,
@@ -207,30 +257,41 @@ fn contains_ident(tokens: TokenStream, wanted: &Ident) -> bool {
 }
 
 impl<'a> Variant<'a> {
-    fn from_syn(parent: &'a Ident, node: &'a syn::Variant, mut keys: EntryAttrs) -> Result<Self> {
+    fn from_syn(
+        parent: &'a Ident,
+        node: &'a syn::Variant,
+        mut keys: EntryAttrs,
+        mistakes: &mut Mistakes,
+    ) -> Self {
         let ident = &node.ident;
         if let (None, None, Some((_, value))) = (&keys.code, &keys.transparent, &node.discriminant)
         {
-            keys.code = Some(attr::code_from_discriminant(value)?);
+            keys.code = mistakes.keep(attr::code_from_discriminant(value));
+            keys.doubtful |= keys.code.is_none();
         }
         let path = format!("{}::{}", parent.unraw(), ident.unraw());
-        Ok(Self {
+        Self {
             ident,
             path: Path(Some(parent), ident),
             fields: &node.fields,
-            kind: Kind::new(ident, path, &node.attrs, &node.fields, keys)?,
-        })
+            kind: Kind::new(ident, path, &node.attrs, &node.fields, keys, mistakes),
+        }
     }
 
-    fn from_struct(node: &'a DeriveInput, fields: &'a Fields, keys: EntryAttrs) -> Result<Self> {
+    fn from_struct(
+        node: &'a DeriveInput,
+        fields: &'a Fields,
+        keys: EntryAttrs,
+        mistakes: &mut Mistakes,
+    ) -> Self {
         let ident = &node.ident;
         let path = ident.unraw().to_string();
-        Ok(Self {
+        Self {
             ident,
             path: Path(None, ident),
             fields,
-            kind: Kind::new(ident, path, &node.attrs, fields, keys)?,
-        })
+            kind: Kind::new(ident, path, &node.attrs, fields, keys, mistakes),
+        }
     }
 
     /// The position of a field; beyond the last one if there is no such field.
@@ -258,17 +319,19 @@ impl<'a> Variant<'a> {
 
     /// What is interpolated into its message and its headers.
     pub(crate) fn templates(&self) -> Vec<&Template> {
-        let Kind::Entry(entry) = &self.kind else {
-            return Vec::new();
-        };
-        let message = match &entry.message {
-            Message::Template(template) => Some(template),
-            _ => None,
-        };
-        message
-            .into_iter()
-            .chain(entry.headers.iter().map(|header| &header.value))
-            .collect()
+        match &self.kind {
+            Kind::Entry(entry) => {
+                let headers = entry.headers.iter().map(|header| &header.value);
+                entry
+                    .message
+                    .template()
+                    .into_iter()
+                    .chain(headers)
+                    .collect()
+            }
+            Kind::Mistaken(templates) => templates.iter().collect(),
+            Kind::Transparent(_) => Vec::new(),
+        }
     }
 }
 
@@ -279,67 +342,84 @@ impl<'a> Kind<'a> {
         attrs: &[Attribute],
         fields: &'a Fields,
         keys: EntryAttrs,
-    ) -> Result<Self> {
+        mistakes: &mut Mistakes,
+    ) -> Self {
         if let Some(Given { span, .. }) = keys.transparent {
-            return Self::transparent(span, fields, &keys);
+            return Self::transparent(span, fields, &keys, mistakes);
         }
-        let missing = |what: &str| {
-            let message = format!("`{}` has {what} in #[catalog(…)]", ident.unraw());
-            Error::new(ident.span(), message)
+        let missing = match (&keys.status, &keys.code) {
+            _ if keys.doubtful => None,
+            (Some(_), Some(_)) => None,
+            (None, Some(_)) => Some("no status: write `status = 404`"),
+            (Some(_), None) => Some("no code: write `code = 1300`"),
+            (None, None) => Some("neither status nor code: write `status = 404, code = 1300`"),
         };
-        let (status, code) = match (keys.status, keys.code) {
-            (Some(status), Some(code)) => (status.value, code),
-            (None, Some(_)) => return Err(missing("no status: write `status = 404`")),
-            (Some(_), None) => return Err(missing("no code: write `code = 1300`")),
-            (None, None) => {
-                return Err(missing(
-                    "neither status nor code: write `status = 404, code = 1300`",
-                ));
-            }
+        if let Some(missing) = missing {
+            let message = format!("`{}` has {missing} in #[catalog(…)]", ident.unraw());
+            mistakes.add(Error::new(ident.span(), message));
+        }
+        let status = keys.status.map(|status| status.value);
+        let message = Message::new(status, keys.message, keys.expose, attrs, mistakes);
+        let Some(code) = keys.code else {
+            let headers = keys.headers.into_iter().map(|header| header.value);
+            let message = match message {
+                Message::Template(template) => Some(template),
+                _ => None,
+            };
+            return Self::Mistaken(message.into_iter().chain(headers).collect());
         };
-        Ok(Self::Entry(Entry {
+        Self::Entry(Entry {
             path,
-            status,
+            // There is a mistake where there is none.
+            status: status.unwrap_or_default(),
             code,
             shared: keys.shared.is_some(),
-            message: Message::new(status, keys.message, keys.expose, attrs)?,
+            message,
             headers: keys.headers,
-            docs: attr::docs(attrs),
+            docs: Docs::from_syn(attrs),
             deprecated: attr::deprecated(attrs),
-        }))
+        })
     }
 
-    fn transparent(span: Span, fields: &'a Fields, keys: &EntryAttrs) -> Result<Self> {
+    fn transparent(
+        span: Span,
+        fields: &'a Fields,
+        keys: &EntryAttrs,
+        mistakes: &mut Mistakes,
+    ) -> Self {
         if let Some(other) = keys.first_beside_transparent() {
-            return Err(Error::new(
+            mistakes.add(Error::new(
                 other,
                 "`transparent` takes status, code, message and headers from the field: remove this, or `transparent`",
             ));
         }
         let mut types = fields.iter().map(|field| &field.ty);
-        match (types.next(), types.next()) {
-            (Some(ty), None) => Ok(Self::Transparent(ty)),
-            _ => Err(Error::new(
-                span,
-                format!(
-                    "`transparent` passes through the only field, and here are {}: write `status` and `code`, or leave one field",
-                    fields.len()
-                ),
-            )),
+        if let (Some(ty), None) = (types.next(), types.next()) {
+            return Self::Transparent(ty);
         }
+        mistakes.add(Error::new(
+            span,
+            format!(
+                "`transparent` passes through the only field, and here are {}: write `status` and `code`, or leave one field",
+                fields.len()
+            ),
+        ));
+        Self::Mistaken(Vec::new())
     }
 }
 
 impl Message {
     fn new(
-        status: Status,
+        status: Option<Status>,
         message: Option<Given<Template>>,
         expose: Option<Given<()>>,
         attrs: &[Attribute],
-    ) -> Result<Self> {
-        let secret = status.is_server_error() && expose.is_none();
-        if let (Some(expose), false) = (expose, status.is_server_error()) {
-            return Err(Error::new(
+        mistakes: &mut Mistakes,
+    ) -> Self {
+        let is_server_error = status.is_some_and(Status::is_server_error);
+        let secret = is_server_error && expose.is_none();
+        if let (Some(expose), Some(_), false) = (expose, status, is_server_error) {
+            mistakes.add(Error::new(
                 expose.span,
                 "a client reads the message of a status below 500 anyway: remove `expose`",
             ));
@@ -349,29 +429,42 @@ impl Message {
             span,
         }) = message
         else {
-            if secret {
-                return Ok(Self::Description);
-            }
-            let Some((literal, has_arguments)) = attr::display(attrs) else {
-                return Ok(Self::Display(None));
+            return match attr::display(attrs) {
+                _ if secret => Self::Description,
+                Some((literal, has_arguments)) => Self::of_display(&literal, has_arguments),
+                None => Self::Display(None),
             };
-            return Ok(match Template::new(&literal) {
-                Ok(template) => match template.fixed() {
-                    Some(text) => Self::Fixed(text.to_owned()),
-                    None if has_arguments => Self::Display(Some(template.source().to_owned())),
-                    None => Self::DisplayOfFields(template),
-                },
-                // As it refers to more than fields.
-                Err(_) => Self::Display(Some(literal.value())),
-            });
         };
         match template.fixed() {
-            Some(text) => Ok(Self::Fixed(text.to_owned())),
-            None if secret => Err(Error::new(
-                span,
-                "a status of 500 or above tells nothing about the inside: write a message without `{…}`, or add `expose`",
-            )),
-            None => Ok(Self::Template(template)),
+            Some(text) => Self::Fixed(text.to_owned()),
+            None if secret => {
+                mistakes.add(Error::new(
+                    span,
+                    "a status of 500 or above tells nothing about the inside: write a message without `{…}`, or add `expose`",
+                ));
+                Self::Description
+            }
+            None => Self::Template(template),
+        }
+    }
+
+    fn of_display(literal: &LitStr, has_arguments: bool) -> Self {
+        match Template::new(literal) {
+            Ok(template) => match template.fixed() {
+                Some(text) => Self::Fixed(text.to_owned()),
+                None if has_arguments => Self::Display(Some(template.source().to_owned())),
+                None => Self::DisplayOfFields(template),
+            },
+            // As it refers to more than fields.
+            Err(_) => Self::Display(Some(literal.value())),
+        }
+    }
+
+    /// The key `message`, interpolated.
+    fn template(&self) -> Option<&Template> {
+        match self {
+            Self::Template(template) => Some(template),
+            _ => None,
         }
     }
 }

@@ -2,12 +2,13 @@ use crate::error::Mistakes;
 use crate::status::Status;
 use crate::template::Template;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use std::ops::RangeInclusive;
 use syn::ext::IdentExt as _;
 use syn::parse::{Lookahead1, Parse as _, ParseStream};
 use syn::{
-    Attribute, Error, Expr, ExprLit, Lit, LitBool, LitInt, LitStr, Meta, Path, Result, Token,
-    parenthesized,
+    Attribute, Error, Expr, ExprGroup, ExprLit, ExprParen, Lit, LitBool, LitInt, LitStr, Meta,
+    Path, Result, Token, parenthesized,
 };
 
 mod kw {
@@ -64,6 +65,8 @@ pub(crate) struct EntryAttrs {
     pub(crate) shared: Option<Given<()>>,
     pub(crate) headers: Vec<Header>,
     pub(crate) transparent: Option<Given<()>>,
+    /// Whether one of the above may only seem to be missing, as a mistake is in its place.
+    pub(crate) doubtful: bool,
 }
 
 impl EntryAttrs {
@@ -84,15 +87,19 @@ pub(crate) trait Keys: Default {
     /// Parses a key and its value; `false` if the next token is none of its keys.
     fn parse_key(&mut self, input: ParseStream, next: &Lookahead1) -> Result<bool>;
 
-    /// The keys of all `#[catalog(…)]`, and whether there is no mistake in them.
-    fn from_syn(attrs: &[Attribute], mistakes: &mut Mistakes) -> (Self, bool) {
+    /// Takes note of a mistake at this key, which may be none of its keys.
+    fn mistaken(&mut self, key: Option<&Ident>);
+
+    /// The keys of all `#[catalog(…)]`.
+    fn from_syn(attrs: &[Attribute], mistakes: &mut Mistakes) -> Self {
         let mut keys = Self::default();
-        let mut found = Mistakes::default();
         for attr in attrs.iter().filter(|attr| attr.path().is_ident("catalog")) {
             let parsed = attr.parse_args_with(|input: ParseStream| {
                 while !input.is_empty() {
+                    let start = input.cursor();
                     if let Err(mistake) = keys.parse_next(input) {
-                        found.add(mistake);
+                        mistakes.add(mistake);
+                        keys.mistaken(start.ident().map(|(key, _)| key).as_ref());
                         skip_to_comma(input)?;
                     }
                     input.parse::<Option<Token![,]>>()?;
@@ -100,13 +107,11 @@ pub(crate) trait Keys: Default {
                 Ok(())
             });
             if let Err(mistake) = parsed {
-                found.add(mistake);
+                mistakes.add(mistake);
+                keys.mistaken(None);
             }
         }
-        let found = found.finish();
-        let correct = found.is_ok();
-        mistakes.keep(found);
-        (keys, correct)
+        keys
     }
 
     fn parse_next(&mut self, input: ParseStream) -> Result<()> {
@@ -141,6 +146,8 @@ impl Keys for TypeAttrs {
         }
         Ok(true)
     }
+
+    fn mistaken(&mut self, _: Option<&Ident>) {}
 }
 
 impl Keys for EntryAttrs {
@@ -164,12 +171,21 @@ impl Keys for EntryAttrs {
         }
         Ok(true)
     }
+
+    fn mistaken(&mut self, key: Option<&Ident>) {
+        let others = ["message", "expose", "shared", "header"];
+        self.doubtful |= !key.is_some_and(|key| others.iter().any(|other| key == other));
+    }
 }
 
 /// A struct is its own only entry: it takes both sets of keys.
 impl Keys for (TypeAttrs, EntryAttrs) {
     fn parse_key(&mut self, input: ParseStream, next: &Lookahead1) -> Result<bool> {
         Ok(self.1.parse_key(input, next)? || self.0.parse_key(input, next)?)
+    }
+
+    fn mistaken(&mut self, key: Option<&Ident>) {
+        self.1.mistaken(key);
     }
 }
 
@@ -261,14 +277,20 @@ const A_CODE: &str = "expected a code: an integer from 0 to 4294967295";
 
 fn code_from_literal(literal: &LitInt) -> Result<u32> {
     match literal.base10_parse() {
-        Ok(code) if matches!(literal.suffix(), "" | "u32") => Ok(code),
+        Ok(code) if is_integer(literal) => Ok(code),
         _ => Err(Error::new(literal.span(), A_CODE)),
     }
 }
 
+/// Whether its suffix, if it has one, is a type's: `1300u32`.
+pub(crate) fn is_integer(literal: &LitInt) -> bool {
+    let width = literal.suffix().trim_start_matches(['i', 'u']);
+    matches!(width, "" | "8" | "16" | "32" | "64" | "128" | "size")
+}
+
 /// The code in `NotFound = 1300`.
 pub(crate) fn code_from_discriminant(discriminant: &Expr) -> Result<Given<u32>> {
-    match discriminant {
+    match inner(discriminant) {
         Expr::Lit(ExprLit {
             lit: Lit::Int(literal),
             ..
@@ -336,41 +358,91 @@ fn header_name(literal: &LitStr) -> Result<String> {
 /// RFC 9110, section 5.5: visible characters, and blanks between them.
 fn header_value(value: Template) -> Result<Template> {
     let visible = |char: char| matches!(char, '\t' | ' '..='~');
-    match value.fixed() {
-        Some(text) if text.trim() != text || !text.chars().all(visible) => Err(Error::new(
+    let starts_or_ends_blank = value.fixed().is_some_and(|text| text.trim() != text);
+    if starts_or_ends_blank || !value.texts().all(|text| text.chars().all(visible)) {
+        return Err(Error::new(
             value.span(),
             "no header can have this value: write visible ASCII characters, with blanks only between them",
-        )),
-        _ => Ok(value),
+        ));
+    }
+    Ok(value)
+}
+
+/// What doc comments say.
+pub(crate) enum Docs {
+    Text(String),
+    /// The arguments of a `concat!`, as there is an `include_str!` or another macro among them.
+    Concat(TokenStream),
+}
+
+impl Docs {
+    /// The text of all doc comments, without their stars and what all lines are indented by: so
+    /// does rustdoc.
+    pub(crate) fn from_syn(attrs: &[Attribute]) -> Self {
+        let attrs = attrs.iter().filter(|attr| attr.path().is_ident("doc"));
+        let fragments: Vec<_> = attrs
+            .filter_map(|attr| match &attr.meta {
+                Meta::NameValue(doc) => Some(string(&doc.value).map(comment).ok_or(&doc.value)),
+                _ => None,
+            })
+            .collect();
+        let lines = fragments.iter().flatten().flat_map(|text| text.lines());
+        let indentations = lines.filter(|line| !line.trim().is_empty());
+        let indentation = indentations.map(|line| line.len() - line.trim_start().len());
+        let indentation = indentation.min().unwrap_or_default();
+        let unindent = |text: &String| -> String {
+            let lines = text.split('\n').map(|line| line.get(indentation..));
+            lines
+                .flat_map(|line| [line.unwrap_or_default(), "\n"])
+                .collect()
+        };
+        if fragments.iter().any(std::result::Result::is_err) {
+            let parts = fragments.iter().map(|fragment| match fragment {
+                Ok(text) => unindent(text).to_token_stream(),
+                Err(value) => quote!(#value, "\n"),
+            });
+            return Self::Concat(quote!(#(#parts),*));
+        }
+        let text: String = fragments.iter().flatten().map(unindent).collect();
+        Self::Text(text.trim_matches('\n').trim_end().to_owned())
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        matches!(self, Self::Text(text) if text.trim().is_empty())
     }
 }
 
-/// The text of the doc comments: without the blank after `///`, and the stars of `/** … */`.
-pub(crate) fn docs(attrs: &[Attribute]) -> String {
-    let mut docs = String::new();
-    for attr in attrs.iter().filter(|attr| attr.path().is_ident("doc")) {
-        let Meta::NameValue(doc) = &attr.meta else {
-            continue;
-        };
-        let text = string(&doc.value).map(LitStr::value).unwrap_or_default();
-        let starred_or_blank = |line: &str| {
-            line.trim().is_empty() || line.starts_with(' ') && line.trim_start().starts_with('*')
-        };
-        let is_block = text.lines().skip(1).all(starred_or_blank);
-        for (index, line) in text.lines().enumerate() {
-            let line = if is_block && index > 0 {
-                line.trim_start().strip_prefix('*').unwrap_or_default()
-            } else {
-                line
-            };
-            docs.push_str(line.strip_prefix(' ').unwrap_or(line));
-            docs.push('\n');
-        }
-        if text.is_empty() {
-            docs.push('\n');
+impl ToTokens for Docs {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::Text(text) => text.to_tokens(tokens),
+            Self::Concat(parts) => {
+                tokens.extend(quote!(::core::concat!(#parts).trim_ascii()));
+            }
         }
     }
-    docs.trim_matches('\n').trim_end().to_owned()
+}
+
+/// The text of one doc comment, without the stars of `/** … */`.
+fn comment(literal: &LitStr) -> String {
+    let text = literal.value();
+    let Some((first, others)) = text.split_once('\n') else {
+        return text;
+    };
+    let starred_or_blank =
+        |line: &str| line.trim().is_empty() || line.trim_start().starts_with('*');
+    // What a macro wrote has no source.
+    let source = literal.span().source_text();
+    let is_block = source.is_none_or(|source| source.starts_with("/**"));
+    if !is_block || !others.lines().all(starred_or_blank) {
+        return text;
+    }
+    let mut text = first.to_owned();
+    for line in others.lines() {
+        text.push('\n');
+        text.push_str(line.trim_start().strip_prefix('*').unwrap_or_default());
+    }
+    text
 }
 
 /// The note of `#[deprecated]`; empty if it has none.
@@ -408,11 +480,19 @@ pub(crate) fn display(attrs: &[Attribute]) -> Option<(LitStr, bool)> {
 }
 
 fn string(value: &Expr) -> Option<&LitStr> {
-    match value {
+    match inner(value) {
         Expr::Lit(ExprLit {
             lit: Lit::Str(literal),
             ..
         }) => Some(literal),
         _ => None,
     }
+}
+
+/// What stands in parentheses, or in the invisible ones of a macro's fragment.
+fn inner(mut value: &Expr) -> &Expr {
+    while let Expr::Group(ExprGroup { expr, .. }) | Expr::Paren(ExprParen { expr, .. }) = value {
+        value = expr;
+    }
+    value
 }

@@ -1,4 +1,5 @@
 use crate::ast::{Entry, Input, Kind, Message, Variant};
+use crate::attr::Docs;
 use crate::template::Template;
 use crate::{json, kind};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
@@ -56,7 +57,11 @@ fn expand_entry(input: &Input, variant: &Variant, entry: &Entry) -> String {
     let opening = format!(r#"{{"code":{code},"message":""#);
     let at = opening.len();
 
-    let start = format!("{path:?}, {docs:?}, {status}, {code}");
+    let docs = match docs {
+        Docs::Text(docs) => format!("{docs:?}"),
+        docs @ Docs::Concat(_) => docs.to_token_stream().to_string(),
+    };
+    let start = format!("{path:?}, {docs}, {status}, {code}");
     let mut expr = match &entry.message {
         Message::Fixed(text) => {
             let escaped = json::escape(text);
@@ -341,17 +346,29 @@ pub(crate) fn where_clause(input: &Input, runtime: &TokenStream) -> TokenStream 
             let Some(ty) = variant.field(member).filter(|ty| input.is_generic(ty)) else {
                 continue;
             };
-            bounds.push(if spec.ends_with('?') {
-                quote!(#ty: ::core::fmt::Debug)
-            } else {
-                quote!(#ty: ::core::fmt::Display)
-            });
+            let format = Ident::new(trait_of(spec), Span::call_site());
+            bounds.push(quote!(#ty: ::core::fmt::#format));
         }
     }
     let own = where_clause
         .into_iter()
         .flat_map(|clause| &clause.predicates);
     quote!(where #(#own,)* #(#bounds),*)
+}
+
+/// The trait that a format asks for (`std::fmt`, "Formatting traits").
+fn trait_of(spec: &str) -> &'static str {
+    match spec.bytes().last() {
+        Some(b'?') => "Debug",
+        Some(b'x') => "LowerHex",
+        Some(b'X') => "UpperHex",
+        Some(b'o') => "Octal",
+        Some(b'b') => "Binary",
+        Some(b'e') => "LowerExp",
+        Some(b'E') => "UpperExp",
+        Some(b'p') => "Pointer",
+        _ => "Display",
+    }
 }
 
 /// `MessagingError::Billing { 0: __field } => …,` for each transparent variant.

@@ -1,10 +1,11 @@
 use crate::ast::{Entry, Input, Kind, Variant};
+use crate::attr::Docs;
 use crate::expand::{parse, where_clause};
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Type;
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
-use syn::{Data, Type};
 
 /// The enum that `kind` names. It stands beside the error type, so that others can name it.
 pub(crate) fn expand(input: &Input, runtime: &TokenStream) -> Option<TokenStream> {
@@ -20,7 +21,7 @@ pub(crate) fn expand(input: &Input, runtime: &TokenStream) -> Option<TokenStream
             #ident(#kind),
         }
     });
-    let mistaken = mistaken(input);
+    let mistaken = of_mistakes(input);
     let docs = format!("The codes of `{}`, for its clients.", ty.unraw());
     Some(quote! {
         #[doc = #docs]
@@ -32,7 +33,13 @@ pub(crate) fn expand(input: &Input, runtime: &TokenStream) -> Option<TokenStream
             ::core::cmp::Eq,
             ::core::hash::Hash,
         )]
-        #[allow(unused_qualifications)]
+        // What the compiler says of the error type's own names need not be said twice.
+        #[allow(
+            clippy::enum_variant_names,
+            deprecated,
+            non_camel_case_types,
+            unused_qualifications,
+        )]
         #visibility enum #kind {
             #(#variants)*
             #(#nested)*
@@ -45,16 +52,24 @@ fn expand_variant(variant: &Variant, entry: &Entry) -> TokenStream {
     let ident = variant.ident;
     let status = entry.status.as_u16();
     let line = format!("Status {status}, code {}.", entry.code.value);
-    let docs = match &*entry.docs {
-        "" => line,
-        docs => format!("{docs}\n\n{line}"),
+    let docs = match &entry.docs {
+        Docs::Text(docs) if docs.is_empty() => quote!(#[doc = #line]),
+        Docs::Text(docs) => {
+            let docs = format!("{docs}\n\n{line}");
+            quote!(#[doc = #docs])
+        }
+        Docs::Concat(parts) => quote! {
+            #[doc = ::core::concat!(#parts)]
+            #[doc = ""]
+            #[doc = #line]
+        },
     };
     let deprecated = entry.deprecated.as_ref().map(|note| match &**note {
         "" => quote!(#[deprecated]),
         note => quote!(#[deprecated = #note]),
     });
     quote! {
-        #[doc = #docs]
+        #docs
         #deprecated
         #ident,
     }
@@ -192,19 +207,20 @@ fn of_nested<'a>(input: &'a Input) -> impl Iterator<Item = (&'a Variant<'a>, &'a
         .variants
         .iter()
         .filter_map(|variant| match variant.kind {
-            Kind::Entry(_) => None,
             Kind::Transparent(ty) => Some((variant, ty)),
+            _ => None,
         })
 }
 
 /// The variants that a mistake is in: what names them shall not be another one.
-fn mistaken<'a>(input: &'a Input) -> Vec<&'a Ident> {
-    let Data::Enum(data) = &input.node.data else {
-        return Vec::new();
-    };
-    let parsed = |ident: &Ident| input.variants.iter().any(|variant| variant.ident == ident);
-    let idents = data.variants.iter().map(|variant| &variant.ident);
-    idents.filter(|ident| !parsed(ident)).collect()
+fn of_mistakes<'a>(input: &'a Input) -> impl Iterator<Item = &'a Ident> {
+    input
+        .variants
+        .iter()
+        .filter_map(|variant| match variant.kind {
+            Kind::Mistaken(_) => Some(variant.ident),
+            _ => None,
+        })
 }
 
 fn nested_kind(ty: &Type, runtime: &TokenStream) -> TokenStream {

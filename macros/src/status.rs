@@ -1,10 +1,11 @@
+use crate::attr::is_integer;
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, LitInt, Result};
 
 /// An HTTP status from 400 to 599.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Status(u16);
 
 impl Status {
@@ -18,7 +19,7 @@ impl Status {
 
     fn from_literal(literal: &LitInt) -> Result<Self> {
         match literal.base10_parse() {
-            Ok(number @ 400..=599) if literal.suffix().is_empty() => Ok(Self(number)),
+            Ok(number @ 400..=599) if is_integer(literal) => Ok(Self(number)),
             _ => Err(Error::new(
                 literal.span(),
                 format!("status {literal} is not an error: write one from 400 to 599"),

@@ -56,7 +56,7 @@ impl Template {
                         "`{{{field}}}` names no field: write `{{field}}`, or `{{0}}` for the first of a tuple"
                     )));
                 };
-                if spec.contains('$') {
+                if spec.contains(['$', '{']) || spec.contains(".*") {
                     return Err(mistake(format!(
                         "`{{{field}}}` takes its width or precision from an argument: write a number"
                     )));
@@ -93,6 +93,14 @@ impl Template {
             [Piece::Text(text)] => Some(text),
             _ => None,
         }
+    }
+
+    /// The text around the fields.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Text(text) => Some(&**text),
+            Piece::Field { .. } => None,
+        })
     }
 
     /// The only field, if it is written as it is, and the text before and after it, if that is
@@ -156,7 +164,7 @@ fn member(name: &str, span: Span) -> Option<Member> {
     if letters.peek().is_some() && letters.all(|byte| byte.is_ascii_alphabetic()) {
         return Some(Member::Named(Ident::new(name, span)));
     }
-    let mut ident = Ident::parse_any.parse_str(name).ok()?;
+    let mut ident = Ident::parse_any.parse_str(name).ok()?.unraw();
     ident.set_span(span);
     Some(Member::Named(ident))
 }

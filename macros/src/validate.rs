@@ -32,22 +32,23 @@ fn check_not_empty(input: &Input, mistakes: &mut Mistakes) {
 fn check_codes_are_unique(input: &Input, mistakes: &mut Mistakes) {
     let entries = input.entries();
     for same in entries.chunk_by(|(_, a), (_, b)| a.code.value == b.code.value) {
-        let Some(((first, claim), others)) = same.split_first() else {
-            continue;
-        };
-        for (other, second) in others {
-            let what_to_do = match (claim.shared, second.shared) {
-                (true, true) => continue,
-                (true, false) => format!("mark `{}` as `shared`, too", other.ident),
-                (false, true) => format!("mark `{}` as `shared`, too", first.ident),
-                (false, false) => "give one of them another, or mark both as `shared`".to_owned(),
+        let shared = same.iter().position(|(_, entry)| entry.shared);
+        let first = shared.unwrap_or_default();
+        for (index, (variant, entry)) in same.iter().enumerate() {
+            if index == first || entry.shared {
+                continue;
+            }
+            let what_to_do = match shared {
+                Some(_) => format!("mark `{}` as `shared`, too", variant.ident),
+                None => "give one of them another, or mark both as `shared`".to_owned(),
             };
+            let (one, other) = (&same[index.min(first)], &same[index.max(first)]);
             mistakes.add(at_both(
-                claim,
-                second,
+                one.1,
+                other.1,
                 format!(
                     "code {} is used by both `{}` and `{}`: {what_to_do}",
-                    second.code.value, first.ident, other.ident
+                    entry.code.value, one.0.ident, other.0.ident
                 ),
             ));
         }
@@ -115,7 +116,7 @@ fn check_docs(input: &Input, mistakes: &mut Mistakes) {
         return;
     }
     for (variant, entry) in input.entries() {
-        if entry.docs.trim().is_empty() {
+        if entry.docs.is_empty() {
             mistakes.add(Error::new(
                 variant.ident.span(),
                 format!(

@@ -11,6 +11,9 @@ enum MessagingError {
     #[error("value")]
     #[catalog(status = 429, code = 1402, header("retry-after" = "1\n2"))]
     Value,
+    #[error("part of a value")]
+    #[catalog(status = 429, code = 1406, header("retry-after" = "{0} \u{e9}"))]
+    PartOfValue(u8),
     #[error("body")]
     #[catalog(status = 429, code = 1403, header("Content-Type" = "text/plain"))]
     Body,

@@ -17,6 +17,12 @@ enum MessagingError {
     #[error("width")]
     #[catalog(status = 400, code = 1004, message = "a {0:1$} width")]
     Width(u8, usize),
+    #[error("nested")]
+    #[catalog(status = 400, code = 1005, message = "a {0:{1}} width")]
+    Nested(u8, usize),
+    #[error("precision")]
+    #[catalog(status = 400, code = 1006, message = "a {0:.*} precision")]
+    Precision(f64, usize),
 }
 
 fn main() {}
