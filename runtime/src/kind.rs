@@ -58,7 +58,7 @@ use std::sync::Arc;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no kind",
     label = "not an `ErrorKind`",
-    note = "write `#[catalog(kind = …)]` on `{Self}`"
+    note = "add `#[derive(ErrorCatalog)]` with `#[catalog(kind = …)]` to `{Self}`"
 )]
 pub trait ErrorKind {
     /// The companion.
