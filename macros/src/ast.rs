@@ -51,8 +51,8 @@ pub(crate) enum Kind<'a> {
     Entry(Entry),
     /// The type of the field that says everything.
     Transparent(&'a Type),
-    /// Without a code, or a field to pass through. What it interpolates.
-    Mistaken(Vec<Template>),
+    /// Without a code, or a field to pass through.
+    Mistaken(Message, Vec<Header>),
 }
 
 pub(crate) struct Entry {
@@ -134,7 +134,7 @@ impl<'a> Input<'a> {
                     ty,
                     format!("`{name}` can't pass itself through: write `status` and `code`"),
                 ));
-                variant.kind = Kind::Mistaken(Vec::new());
+                variant.kind = Kind::NOTHING;
             }
         }
     }
@@ -319,23 +319,23 @@ impl<'a> Variant<'a> {
 
     /// What is interpolated into its message and its headers.
     pub(crate) fn templates(&self) -> Vec<&Template> {
-        match &self.kind {
-            Kind::Entry(entry) => {
-                let headers = entry.headers.iter().map(|header| &header.value);
-                entry
-                    .message
-                    .template()
-                    .into_iter()
-                    .chain(headers)
-                    .collect()
-            }
-            Kind::Mistaken(templates) => templates.iter().collect(),
-            Kind::Transparent(_) => Vec::new(),
-        }
+        let (message, headers) = match &self.kind {
+            Kind::Entry(entry) => (&entry.message, &entry.headers),
+            Kind::Mistaken(message, headers) => (message, headers),
+            Kind::Transparent(_) => return Vec::new(),
+        };
+        let message = match message {
+            Message::Template(template) => Some(template),
+            _ => None,
+        };
+        let headers = headers.iter().map(|header| &header.value);
+        message.into_iter().chain(headers).collect()
     }
 }
 
 impl<'a> Kind<'a> {
+    const NOTHING: Self = Self::Mistaken(Message::Description, Vec::new());
+
     fn new(
         ident: &Ident,
         path: String,
@@ -361,12 +361,7 @@ impl<'a> Kind<'a> {
         let status = keys.status.map(|status| status.value);
         let message = Message::new(status, keys.message, keys.expose, attrs, mistakes);
         let Some(code) = keys.code else {
-            let headers = keys.headers.into_iter().map(|header| header.value);
-            let message = match message {
-                Message::Template(template) => Some(template),
-                _ => None,
-            };
-            return Self::Mistaken(message.into_iter().chain(headers).collect());
+            return Self::Mistaken(message, keys.headers);
         };
         Self::Entry(Entry {
             path,
@@ -404,7 +399,7 @@ impl<'a> Kind<'a> {
                 fields.len()
             ),
         ));
-        Self::Mistaken(Vec::new())
+        Self::NOTHING
     }
 }
 
@@ -429,8 +424,10 @@ impl Message {
             span,
         }) = message
         else {
+            if secret {
+                return Self::Description;
+            }
             return match attr::display(attrs) {
-                _ if secret => Self::Description,
                 Some((literal, has_arguments)) => Self::of_display(&literal, has_arguments),
                 None => Self::Display(None),
             };
@@ -457,14 +454,6 @@ impl Message {
             },
             // As it refers to more than fields.
             Err(_) => Self::Display(Some(literal.value())),
-        }
-    }
-
-    /// The key `message`, interpolated.
-    fn template(&self) -> Option<&Template> {
-        match self {
-            Self::Template(template) => Some(template),
-            _ => None,
         }
     }
 }

@@ -218,7 +218,7 @@ fn of_mistakes<'a>(input: &'a Input) -> impl Iterator<Item = &'a Ident> {
         .variants
         .iter()
         .filter_map(|variant| match variant.kind {
-            Kind::Mistaken(_) => Some(variant.ident),
+            Kind::Mistaken(..) => Some(variant.ident),
             _ => None,
         })
 }
