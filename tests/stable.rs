@@ -192,6 +192,18 @@ fn a_damaged_file_is_an_error_that_says_where_and_what_to_do() {
         ),
         (r#"[{"code":1,"retried":true}]"#, "unknown field `retried`"),
         (
+            r#"[{"code":1,"status":404,"entry":"A"},{"code":1,"status":410,"entry":"A"}]"#,
+            "code 1 is there twice",
+        ),
+        (
+            r#"[{"code":1,"retired":true},{"code":1,"status":404,"entry":"A"}]"#,
+            "code 1 is there twice",
+        ),
+        (
+            r#"[{"code":1,"status":404,"entry":"A"},{"code":1,"retired":true}]"#,
+            "code 1 is there twice",
+        ),
+        (
             &FILE[..FILE.len() - 3],
             "EOF while parsing a list at line 8",
         ),

@@ -13,9 +13,9 @@ pub(crate) fn check(catalog: &Catalog, path: &Path) -> Result<(), Unstable> {
         mistake,
     };
     let text = fs::read_to_string(path).map_err(|error| unstable(Mistake::Read(error)))?;
-    let lines: Vec<Line> =
-        serde_json::from_str(&text).map_err(|error| unstable(Mistake::Damaged(error)))?;
-    let broken = Codes::of_lines(lines).broken_by(&Codes::of_catalog(catalog));
+    let published = serde_json::from_str(&text).and_then(Codes::of_lines);
+    let published = published.map_err(|error| unstable(Mistake::Damaged(error)))?;
+    let broken = published.broken_by(&Codes::of_catalog(catalog));
     if broken.is_empty() {
         Ok(())
     } else {
@@ -109,16 +109,24 @@ impl Codes {
         }
     }
 
-    fn of_lines(lines: Vec<Line>) -> Self {
+    /// Each line is there once: two that differ, as a merge leaves them, would be one promise lost.
+    fn of_lines(lines: Vec<Line>) -> Result<Self, serde_json::Error> {
         let mut codes = Self::default();
         for Line { code, entry } in lines {
-            if let Some((path, status)) = entry {
-                codes.used.entry(code).or_default().insert(path, status);
-            } else {
-                codes.retired.insert(code);
+            let is_new = match entry {
+                Some((path, status)) => {
+                    let entries = codes.used.entry(code).or_default();
+                    entries.insert(path, status).is_none() && !codes.retired.contains(&code)
+                }
+                None => codes.retired.insert(code) && !codes.used.contains_key(&code),
+            };
+            if !is_new {
+                let message =
+                    format!("code {code} is there twice, and only one of the lines can hold");
+                return Err(de::Error::custom(message));
             }
         }
-        codes
+        Ok(codes)
     }
 
     /// The promises that do not hold any more, in words.
