@@ -86,16 +86,18 @@ fn execute(
         Some(("check", args)) => {
             let file: PathBuf = argument(args, "file");
             if args.get_flag("update") {
-                lock::write(catalog, &file)?;
+                lock::write(catalog, &file, UPDATE)?;
                 return Ok(());
             }
-            lock::check(catalog, &file)?;
+            lock::check(catalog, &file, UPDATE)?;
             let file = file.display();
             Ok(writeln!(out, "the catalog keeps what {file} promises")?)
         }
         _ => Ok(list(catalog, out)?),
     }
 }
+
+const UPDATE: &str = "check --update";
 
 const FORMATS: [&str; 5] = ["html", "markdown", "json", "openapi", "typescript"];
 
@@ -119,7 +121,6 @@ fn command(catalog: &Catalog) -> Command {
     Command::new("catalog")
         .about(format!("The errors of {}", catalog.name()))
         .subcommand_required(true)
-        .arg_required_else_help(true)
         .disable_help_subcommand(true)
         .subcommand(Command::new("list").about("Lists all errors, sorted by code"))
         .subcommand(

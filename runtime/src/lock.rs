@@ -6,10 +6,11 @@ use std::fmt::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// Compares a catalog with what the file says was published.
-pub(crate) fn check(catalog: &Catalog, path: &Path) -> Result<(), Unstable> {
+/// Compares a catalog with what the file says was published. `update` is the command that writes it.
+pub(crate) fn check(catalog: &Catalog, path: &Path, update: &'static str) -> Result<(), Unstable> {
     let unstable = |mistake| Unstable {
         path: path.to_owned(),
+        update,
         mistake,
     };
     let text = fs::read_to_string(path).map_err(|error| unstable(Mistake::Read(error)))?;
@@ -24,10 +25,11 @@ pub(crate) fn check(catalog: &Catalog, path: &Path) -> Result<(), Unstable> {
 }
 
 /// Writes the file of all that the catalog publishes.
-pub(crate) fn write(catalog: &Catalog, path: &Path) -> Result<(), Unstable> {
+pub(crate) fn write(catalog: &Catalog, path: &Path, update: &'static str) -> Result<(), Unstable> {
     let text = Codes::of_catalog(catalog).to_string();
     fs::write(path, text).map_err(|error| Unstable {
         path: path.to_owned(),
+        update,
         mistake: Mistake::Write(error),
     })
 }
@@ -36,6 +38,7 @@ pub(crate) fn write(catalog: &Catalog, path: &Path) -> Result<(), Unstable> {
 #[derive(Debug)]
 pub struct Unstable {
     path: PathBuf,
+    update: &'static str,
     mistake: Mistake,
 }
 
@@ -49,24 +52,25 @@ enum Mistake {
 
 impl fmt::Display for Unstable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.path.display();
+        let (path, update) = (self.path.display(), self.update);
         match &self.mistake {
             Mistake::Read(error) => write!(
                 f,
-                "{path} can't be read: {error}: if there is none yet, write it with `UPDATE_ERRORS=1 cargo test`"
+                "{path} can't be read: {error}: if there is none yet, write it with `{update}`"
             ),
             Mistake::Write(error) => write!(f, "{path} can't be written: {error}"),
             Mistake::Damaged(error) => write!(
                 f,
-                "{path} is damaged: {error}: restore it, or write it anew with `UPDATE_ERRORS=1 cargo test`"
+                "{path} is damaged: {error}: restore it, or write it anew with `{update}`"
             ),
             Mistake::Broken(broken) => {
                 write!(f, "the catalog breaks what {path} promises:")?;
                 for promise in broken {
                     write!(f, "\n* {promise}")?;
                 }
-                f.write_str(
-                    "\nif no client has seen these codes yet, write the file anew with `UPDATE_ERRORS=1 cargo test`",
+                write!(
+                    f,
+                    "\nif no client has seen these codes yet, write the file anew with `{update}`"
                 )
             }
         }

@@ -3,6 +3,8 @@ use crate::lock::{self, Unstable};
 use std::env;
 use std::path::Path;
 
+const UPDATE: &str = "UPDATE_ERRORS=1 cargo test";
+
 /// Fails if the catalog breaks a promise that is in the file: a published code vanished without
 /// being retired, changed its status, moved to another variant, or came back from retirement.
 ///
@@ -32,9 +34,9 @@ pub fn assert_stable(catalog: &Catalog, path: impl AsRef<Path>) {
     let update =
         env::var_os("UPDATE_ERRORS").is_some_and(|value| !value.is_empty() && value != "0");
     let result = if update {
-        lock::write(catalog, path)
+        lock::write(catalog, path, UPDATE)
     } else {
-        lock::check(catalog, path)
+        lock::check(catalog, path, UPDATE)
     };
     if let Err(unstable) = result {
         panic!("{unstable}");
@@ -47,5 +49,5 @@ pub fn assert_stable(catalog: &Catalog, path: impl AsRef<Path>) {
 ///
 /// What [`assert_stable`] panics with.
 pub fn check_stable(catalog: &Catalog, path: impl AsRef<Path>) -> Result<(), Unstable> {
-    lock::check(catalog, path.as_ref())
+    lock::check(catalog, path.as_ref(), UPDATE)
 }
