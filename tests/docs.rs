@@ -31,7 +31,11 @@ enum Error {
     ///   and three.
     #[catalog(status = 400, code = 5)]
     Indented,
+    #[doc = " One blank"]
+    #[doc = "\u{3000}and a wide one."]
     #[catalog(status = 400, code = 6)]
+    Wide,
+    #[catalog(status = 400, code = 7)]
     None,
 }
 
@@ -44,6 +48,7 @@ fn they_reach_the_catalog() {
         (Error::Block, "A block\n  without stars."),
         (Error::Attribute, "A list:\n * one\n * two"),
         (Error::Indented, "Two blanks\n and three."),
+        (Error::Wide, "One blank\nand a wide one."),
         (Error::None, ""),
     ] {
         assert_eq!(error.entry().docs(), docs);

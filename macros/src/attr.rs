@@ -391,10 +391,10 @@ impl Docs {
         let indentation = indentations.map(|line| line.len() - line.trim_start().len());
         let indentation = indentation.min().unwrap_or_default();
         let unindent = |text: &String| -> String {
-            let lines = text.split('\n').map(|line| line.get(indentation..));
-            lines
-                .flat_map(|line| [line.unwrap_or_default(), "\n"])
-                .collect()
+            let unindented =
+                |line| str::get(line, indentation..).unwrap_or_else(|| line.trim_start());
+            let lines = text.split('\n').map(unindented);
+            lines.flat_map(|line| [line, "\n"]).collect()
         };
         if fragments.iter().any(std::result::Result::is_err) {
             let parts = fragments.iter().map(|fragment| match fragment {
