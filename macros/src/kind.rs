@@ -22,6 +22,10 @@ pub(crate) fn expand(input: &Input, runtime: &TokenStream) -> Option<TokenStream
         }
     });
     let mistaken = of_mistakes(input);
+    let attrs = &input.node.attrs;
+    let non_exhaustive = attrs
+        .iter()
+        .find(|attr| attr.path().is_ident("non_exhaustive"));
     let docs = format!("The codes of `{}`, for its clients.", ty.unraw());
     Some(quote! {
         #[doc = #docs]
@@ -40,6 +44,7 @@ pub(crate) fn expand(input: &Input, runtime: &TokenStream) -> Option<TokenStream
             non_camel_case_types,
             unused_qualifications,
         )]
+        #non_exhaustive
         #visibility enum #kind {
             #(#variants)*
             #(#nested)*

@@ -52,7 +52,8 @@ use std::sync::Arc;
 ///
 /// The companion has a variant for each code. Of several variants with one `shared` code, which a
 /// client can't tell apart, it has the first. A transparent variant wraps the companion of its
-/// field's type, which needs one. What several of them share is read as the first.
+/// field's type, which needs one. What several of them share is read as the first. If the enum is
+/// `#[non_exhaustive]`, so is its companion.
 ///
 /// Without that key, the companion is one that no code is read as.
 #[diagnostic::on_unimplemented(

@@ -4,7 +4,8 @@ use catalog::ErrorCatalog;
 
 /// An error with everything that an expansion can name.
 #[derive(Debug, thiserror::Error, ErrorCatalog)]
-#[catalog(crate = catalog)]
+#[catalog(crate = catalog, kind = ErrorKind)]
+#[non_exhaustive]
 pub enum Error<T> {
     /// A fixed message.
     #[error("not found")]
@@ -27,7 +28,7 @@ pub enum Error<T> {
 /// A struct.
 #[derive(Debug, thiserror::Error, ErrorCatalog)]
 #[error("gone")]
-#[catalog(crate = ::catalog, status = 410, code = 5300)]
+#[catalog(crate = ::catalog, status = 410, code = 5300, kind = GoneKind)]
 pub struct Gone;
 
 #[test]
