@@ -23,7 +23,7 @@ pub enum Error {
 #[inline]
 #[must_use]
 pub fn body(error: &Error) -> Vec<u8> {
-    Occurrence::new(error).to_json()
+    Occurrence::new(error).to_json_bytes()
 }
 
 /// The same, into a buffer.

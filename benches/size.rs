@@ -26,7 +26,7 @@ const WAYS: [Way; 3] = [
 pub fn display(error: &Error) -> String { error.to_string() }
 pub fn status(error: &Error) -> u16 { error_catalog::ApiError::status(error).as_u16() }
 pub fn code(error: &Error) -> u32 { error_catalog::ApiError::code(error) }
-pub fn body(error: &Error) -> Vec<u8> { error_catalog::Occurrence::new(error).to_json() }
+pub fn body(error: &Error) -> Vec<u8> { error_catalog::Occurrence::new(error).to_json_bytes() }
 "
     }),
     ("size-by-hand", by_hand),

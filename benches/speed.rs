@@ -87,7 +87,7 @@ fn responses() {
     /// As large as ours, by which middleware knows what happened.
     #[derive(Clone)]
     #[allow(dead_code)]
-    struct Marker([u64; 6]);
+    struct ErrorInfo([u64; 6]);
 
     compare(
         "bare error to an axum response",
@@ -97,7 +97,9 @@ fn responses() {
             }),
             Case::new("limit, with a marker in the extensions", || {
                 let mut response = limit::response(black_box(&limit::Error::NotFound));
-                response.extensions_mut().insert(black_box(Marker([0; 6])));
+                response
+                    .extensions_mut()
+                    .insert(black_box(ErrorInfo([0; 6])));
                 response
             }),
             Case::new("ours", || black_box(ours::Error::NotFound).into_response()),

@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         occurrence
             .error()
             .headers(&mut |name, value| println!("{name}: {value}"));
-        println!("{}\n", String::from_utf8(occurrence.to_json())?);
+        println!("{}\n", String::from_utf8(occurrence.to_json_bytes())?);
     }
 
     println!("What a client makes of bodies that real servers have sent:\n");

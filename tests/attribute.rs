@@ -107,8 +107,8 @@ fn a_shared_code_keeps_its_entries_apart() {
     assert_eq!(Error::First.code(), Error::Second.code());
     assert_eq!(Error::First.entry().name(), "First");
     assert_eq!(Error::Second.status(), 422);
-    assert!(Error::Second.entry().shared());
-    assert!(!Error::ByName.entry().shared());
+    assert!(Error::Second.entry().is_shared());
+    assert!(!Error::ByName.entry().is_shared());
 }
 
 #[test]

@@ -87,10 +87,10 @@ fn it_can_be_written_by_hand() {
             Entry::new("Conflict::A", STATUS, 1)
                 .with_message("a")
                 .with_docs("An A."),
-            Entry::new("Conflict::B", STATUS, 2).with_shared(),
+            Entry::new("Conflict::B", STATUS, 2).as_shared(),
             Entry::new("Conflict::C", STATUS, 2)
-                .with_shared()
-                .with_deprecated("use A"),
+                .as_shared()
+                .with_deprecation("use A"),
         ],
     )
     .with_docs("Conflicts.")
@@ -100,11 +100,11 @@ fn it_can_be_written_by_hand() {
         panic!("three entries");
     };
     assert_eq!(
-        (a.message(), a.docs(), a.deprecated()),
+        (a.message(), a.docs(), a.deprecation()),
         (Some("a"), "An A.", None)
     );
-    assert_eq!((b.message(), b.docs(), b.shared()), (None, "", true));
-    assert_eq!(c.deprecated(), Some("use A"));
+    assert_eq!((b.message(), b.docs(), b.is_shared()), (None, "", true));
+    assert_eq!(c.deprecation(), Some("use A"));
     assert_eq!(CATALOG.find(2), Some(b));
     assert_eq!(CATALOG.docs(), "Conflicts.");
     assert_eq!(CATALOG.iter().count(), 4);
@@ -127,7 +127,7 @@ fn by_hand_entries_must_be_sorted() {
 fn by_hand_codes_must_be_unique() {
     const ENTRIES: &[Entry] = &[
         Entry::new("A", Status::new(400).unwrap(), 1),
-        Entry::new("B", Status::new(400).unwrap(), 1).with_shared(),
+        Entry::new("B", Status::new(400).unwrap(), 1).as_shared(),
     ];
     let _ = Catalog::new("Duplicate", ENTRIES);
 }

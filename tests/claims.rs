@@ -145,7 +145,7 @@ fn mistake(build: impl FnOnce() -> Catalog + std::panic::UnwindSafe) -> String {
 
 const A1: &[Entry] = &[Entry::new("A::One", STATUS, 1)];
 const B1: &[Entry] = &[Entry::new("B::One", STATUS, 1)];
-const SHARED: &[Entry] = &[Entry::new("B::One", STATUS, 1).with_shared()];
+const SHARED: &[Entry] = &[Entry::new("B::One", STATUS, 1).as_shared()];
 const NESTED_A: &Catalog = &Catalog::new("A", A1);
 const NESTED_B: &Catalog = &Catalog::new("B", B1);
 const NESTED_SHARED: &Catalog = &Catalog::new("B", SHARED);
@@ -173,17 +173,17 @@ fn a_code_is_claimed_once() {
 #[test]
 fn a_code_may_be_shared_by_all() {
     const OURS: &[Entry] = &[
-        Entry::new("A::One", STATUS, 1).with_shared(),
-        Entry::new("A::Two", STATUS, 1).with_shared(),
+        Entry::new("A::One", STATUS, 1).as_shared(),
+        Entry::new("A::Two", STATUS, 1).as_shared(),
     ];
     const MIXED: &[Entry] = &[
-        Entry::new("B::One", STATUS, 1).with_shared(),
-        Entry::new("B::Two", STATUS, 1).with_shared(),
+        Entry::new("B::One", STATUS, 1).as_shared(),
+        Entry::new("B::Two", STATUS, 1).as_shared(),
         Entry::new("B::Three", STATUS, 2),
     ];
     const NESTED: &Catalog = &Catalog::new("B", MIXED);
     const OTHERS: &[Entry] = &[
-        Entry::new("A::One", STATUS, 1).with_shared(),
+        Entry::new("A::One", STATUS, 1).as_shared(),
         Entry::new("A::Two", STATUS, 2),
     ];
 

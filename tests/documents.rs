@@ -25,7 +25,10 @@ fn main() -> io::Result<()> {
     for error in errors {
         let occurrence = Occurrence::new(error);
         let code = occurrence.body().code();
-        fs::write(folder.join(format!("{code}.json")), occurrence.to_json())?;
+        fs::write(
+            folder.join(format!("{code}.json")),
+            occurrence.to_json_bytes(),
+        )?;
     }
     Ok(())
 }

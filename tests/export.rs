@@ -81,15 +81,15 @@ fn a_change_to_an_entry_changes_every_document() {
         of("Error::Gone", 404, 1301),
         entry.with_message("Gone"),
         entry.with_docs("It was there."),
-        entry.with_deprecated(""),
-        entry.with_deprecated("use another"),
+        entry.with_deprecation(""),
+        entry.with_deprecation("use another"),
     ] {
         for (before, after) in original.iter().zip(documents(&catalog_of(changed))) {
             assert_ne!(*before, after, "{changed:?}");
         }
     }
-    let one = documents(&catalog_of(entry.with_deprecated("use one")));
-    let other = documents(&catalog_of(entry.with_deprecated("use other")));
+    let one = documents(&catalog_of(entry.with_deprecation("use one")));
+    let other = documents(&catalog_of(entry.with_deprecation("use other")));
     assert!(one.iter().zip(&other).all(|(one, other)| one != other));
 }
 
@@ -129,8 +129,8 @@ fn json_is_all_that_the_catalog_holds() {
                 "status": entry.status().as_u16(),
                 "message": entry.message(),
                 "docs": entry.docs(),
-                "deprecated": entry.deprecated(),
-                "shared": entry.shared(),
+                "deprecated": entry.deprecation(),
+                "shared": entry.is_shared(),
             })
         })
         .collect();
@@ -472,7 +472,7 @@ proptest! {
         let entry = Entry::new("Error::Gone", NOT_FOUND, 7)
             .with_message(text)
             .with_docs(docs)
-            .with_deprecated(text);
+            .with_deprecation(text);
         let entries = [entry, Entry::new("Error::Last", NOT_FOUND, 8)];
         let catalog = Catalog::new("Error", Box::leak(Box::new(entries))).with_docs(docs);
 

@@ -182,7 +182,7 @@ fn a_generic_enum_has_a_catalog() {
     assert_eq!(Error::Array([0; 3]).message(), "array of 3");
     assert_eq!(Error::Inner(without_names::Alone).code(), 6);
     assert_eq!(Error::CATALOG.iter().count(), 4);
-    let body = Occurrence::new(error).to_json();
+    let body = Occurrence::new(error).to_json_bytes();
     assert!(body.starts_with(br#"{"code":1,"message":"not found: [7]""#));
 }
 
@@ -194,7 +194,7 @@ fn a_function_may_hold_the_enum() {
         #[catalog(status = 400, code = 1)]
         struct Local<T>(T);
 
-        Occurrence::new(Local(value)).to_json()
+        Occurrence::new(Local(value)).to_json_bytes()
     }
 
     assert!(body(7).starts_with(br#"{"code":1,"message":"local 7""#));
@@ -238,7 +238,7 @@ mod allowed {
         clippy::enum_variant_names
     )]
     #[derive(Debug, thiserror::Error, error_catalog::ErrorCatalog)]
-    #[catalog(kind = ErrorKind)]
+    #[catalog(kind = HasKind)]
     pub(super) enum Error {
         #[error(transparent)]
         #[catalog(transparent)]
@@ -254,11 +254,11 @@ mod allowed {
 
 #[test]
 fn lints_do_not_matter_to_a_kind() {
-    use allowed::{Error, ErrorKind};
+    use allowed::{Error, HasKind};
 
     for (error, kind) in [
-        (Error::newer_Error, ErrorKind::newer_Error),
-        (Error::newest_Error, ErrorKind::newest_Error),
+        (Error::newer_Error, HasKind::newer_Error),
+        (Error::newest_Error, HasKind::newest_Error),
     ] {
         assert_eq!(error.code(), kind.entry().code());
     }

@@ -35,7 +35,7 @@ fn assert_equals_serde_json(error: Error, message: &str, stamp: Stamp) {
     })
     .unwrap();
 
-    let body = occurrence.to_json();
+    let body = occurrence.to_json_bytes();
     assert_eq!(body, expected);
     assert_eq!(body.capacity(), body.len());
 
@@ -110,10 +110,10 @@ fn for_messages_that_are_escaped_when_compiled() {
             struct Fixed;
 
             let occurrence = Occurrence::new(Fixed);
-            assert_eq!(occurrence.to_json(), serde_json::to_vec(&occurrence.body()).unwrap());
-            let mut buffer = Vec::with_capacity(occurrence.to_json().len());
+            assert_eq!(occurrence.to_json_bytes(), serde_json::to_vec(&occurrence.body()).unwrap());
+            let mut buffer = Vec::with_capacity(occurrence.to_json_bytes().len());
             occurrence.write_json(&mut buffer);
-            assert_eq!(buffer, occurrence.to_json());
+            assert_eq!(buffer, occurrence.to_json_bytes());
             assert_eq!(buffer.capacity(), buffer.len());
         })*};
     }

@@ -1,4 +1,4 @@
-use error_catalog::{ErrorBody, ErrorCatalog, ErrorKind, Stamp, UnknownCode};
+use error_catalog::{ErrorBody, ErrorCatalog, HasKind, Stamp, UnknownCode};
 
 #[derive(Debug, thiserror::Error, ErrorCatalog)]
 #[expect(dead_code, reason = "only their kinds matter here")]
@@ -105,7 +105,7 @@ fn a_body_has_a_kind() {
 
 #[test]
 fn a_function_can_be_generic_over_the_error_type() {
-    fn kind<E: ErrorKind>(code: u32) -> Option<E::Kind> {
+    fn kind<E: HasKind>(code: u32) -> Option<E::Kind> {
         ErrorBody::new(code, "", Stamp::now()).kind().ok()
     }
 

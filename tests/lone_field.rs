@@ -18,7 +18,10 @@ fn assert_reads(error: impl ApiError, message: &str) {
     assert_eq!(error.message(), message);
     let occurrence = Occurrence::new(error);
     let expected = serde_json::to_string(&occurrence.body()).unwrap();
-    assert_eq!(String::from_utf8(occurrence.to_json()).unwrap(), expected);
+    assert_eq!(
+        String::from_utf8(occurrence.to_json_bytes()).unwrap(),
+        expected
+    );
     let mut buffer = Vec::new();
     occurrence.write_json(&mut buffer);
     assert_eq!(String::from_utf8(buffer).unwrap(), expected);
@@ -106,7 +109,7 @@ fn it_reads_as_its_display_or_its_template_does() {
 
 #[test]
 fn it_does_not_show_in_a_status_of_500() {
-    let body = Occurrence::new(Error::Secret("postgres://".to_owned())).to_json();
+    let body = Occurrence::new(Error::Secret("postgres://".to_owned())).to_json_bytes();
     assert!(!String::from_utf8(body).unwrap().contains("postgres"));
 }
 

@@ -55,7 +55,7 @@ fn secret() -> io::Error {
 fn assert_reads(error: Error, expected: &str) {
     assert_eq!(error.message(), expected);
     let occurrence = Occurrence::new(error);
-    let body: serde_json::Value = serde_json::from_slice(&occurrence.to_json()).unwrap();
+    let body: serde_json::Value = serde_json::from_slice(&occurrence.to_json_bytes()).unwrap();
     assert_eq!(body["message"], expected);
     let body = serde_json::to_value(&occurrence).unwrap();
     assert_eq!(body["message"], expected);
@@ -104,7 +104,7 @@ fn a_5xx_reads_as_its_status_is_described() {
             struct Secret;
 
             assert_eq!(Secret.message(), Secret.status().description());
-            let body = String::from_utf8(Occurrence::new(Secret).to_json()).unwrap();
+            let body = String::from_utf8(Occurrence::new(Secret).to_json_bytes()).unwrap();
             let start = format!(
                 "{{\"code\":{},\"message\":\"{}\",\"errorId\":\"",
                 $status,
@@ -145,7 +145,7 @@ impl std::error::Error for Broken {}
 fn a_failing_display_is_cut_short() {
     assert_eq!(Broken.message(), "half of");
     let body: serde_json::Value =
-        serde_json::from_slice(&Occurrence::new(Broken).to_json()).unwrap();
+        serde_json::from_slice(&Occurrence::new(Broken).to_json_bytes()).unwrap();
     assert_eq!(body["message"], "half of");
     assert_eq!(serde_json::to_value(Broken).unwrap()["message"], "half of");
 }

@@ -32,7 +32,7 @@ fn it_keeps_its_parts() {
     assert_eq!(occurrence.error_id(), id);
     assert_eq!(occurrence.timestamp(), timestamp);
     assert_eq!(
-        String::from_utf8(occurrence.to_json()).unwrap(),
+        String::from_utf8(occurrence.to_json_bytes()).unwrap(),
         r#"{"code":1000,"message":"invalid: invalid digit found in string","errorId":"00000000-0000-0000-0000-000000000007","timestamp":"2020-12-22T05:52:01.85Z"}"#
     );
     assert_eq!(occurrence.into_error(), parse("x").unwrap_err());
@@ -46,11 +46,11 @@ fn all_of_its_outputs_show_one_stamp() {
     let id = occurrence.error_id().to_string();
     assert!(occurrence.to_string().contains(&id));
     assert!(
-        String::from_utf8(occurrence.to_json())
+        String::from_utf8(occurrence.to_json_bytes())
             .unwrap()
             .contains(&id)
     );
-    assert_eq!(occurrence.to_json(), occurrence.to_json());
+    assert_eq!(occurrence.to_json_bytes(), occurrence.to_json());
 }
 
 #[test]

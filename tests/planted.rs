@@ -57,11 +57,11 @@ pub(crate) const CATALOG: &Catalog = &Catalog::new(
         Entry::new(TEXT, CONFLICT, 2)
             .with_message(TEXT)
             .with_docs(TEXT)
-            .with_deprecated(TEXT),
-        Entry::new("Planted::First", BAD_REQUEST, 3).with_shared(),
+            .with_deprecation(TEXT),
+        Entry::new("Planted::First", BAD_REQUEST, 3).as_shared(),
         Entry::new("Planted::Second", CONFLICT, 3)
-            .with_shared()
-            .with_deprecated(""),
+            .as_shared()
+            .with_deprecation(""),
     ],
 )
 .with_docs(DOCS)

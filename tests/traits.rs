@@ -49,7 +49,7 @@ fn assert_busy(error: impl ApiError) {
     assert_eq!(headers, ["retry-after: 30"]);
 
     let occurrence = Occurrence::new(error);
-    let body = String::from_utf8(occurrence.to_json()).unwrap();
+    let body = String::from_utf8(occurrence.to_json_bytes()).unwrap();
     assert!(body.starts_with(r#"{"code":2100,"message":"come back in 30 \"s\"","errorId":""#));
     assert_eq!(serde_json::to_string(&occurrence).unwrap(), body);
 }
@@ -106,7 +106,7 @@ fn a_message_by_hand_wins_over_the_one_in_the_entry() {
     let occurrence = Occurrence::new(German(NotFound));
     assert_eq!(occurrence.body().code(), 1300);
     for body in [
-        occurrence.to_json(),
+        occurrence.to_json_bytes(),
         serde_json::to_vec(&occurrence).unwrap(),
     ] {
         let body: serde_json::Value = serde_json::from_slice(&body).unwrap();

@@ -43,7 +43,7 @@ fn expand_entries(input: &Input, runtime: &TokenStream) -> TokenStream {
             .map(|(variant, entry)| expand_entry(input, variant, entry) + ","),
     );
     quote! {
-        use #runtime::private as __private;
+        use #runtime::__private;
 
         static __ENTRIES: [__private::Entry; #length] = [#entries];
     }
@@ -61,42 +61,48 @@ fn expand_entry(input: &Input, variant: &Variant, entry: &Entry) -> String {
         Docs::Text(docs) => format!("{docs:?}"),
         docs @ Docs::Concat(_) => docs.to_token_stream().to_string(),
     };
-    let start = format!("{path:?}, {docs}, {status}, {code}");
+    let derived = |message: &str| {
+        format!("derived({path:?}, {docs}, {status}, {code}, __private::Message::{message})")
+    };
     let mut expr = match &entry.message {
         Message::Fixed(text) => {
             let escaped = json::escape(text);
             let json = opening + &escaped;
             if escaped == *text {
-                format!("fixed({start}, {json:?}, {at})")
+                derived(&format!("Fixed {{ json: {json:?}, at: {at} }}"))
             } else {
-                format!("escaped({start}, {json:?}, &{text:?})")
+                derived(&format!("Escaped {{ json: {json:?}, message: &{text:?} }}"))
             }
         }
         Message::Description => {
             let description = format!("__private::server_error_description!({status})");
-            format!("fixed({start}, ::core::concat!({opening:?}, {description}), {at})")
+            derived(&format!(
+                "Fixed {{ json: ::core::concat!({opening:?}, {description}), at: {at} }}"
+            ))
         }
         Message::Template(template) | Message::DisplayOfFields(template) => {
             let json = format!("{opening}{}", template.source());
             match input.lone_field(variant) {
                 Some((before, _, after)) => {
-                    let placeholder = [opening.len() + before.len(), json.len() - after.len()];
-                    format!("lone_field({start}, {json:?}, {at}, {placeholder:?})")
+                    let (start, end) = (opening.len() + before.len(), json.len() - after.len());
+                    derived(&format!(
+                        "LoneField {{ json: {json:?}, at: {at}, start: {start}, end: {end} }}"
+                    ))
                 }
-                None => format!("template({start}, {json:?}, {at})"),
+                None => derived(&format!("Template {{ json: {json:?}, at: {at} }}")),
             }
         }
         Message::Display(Some(template)) => {
             let json = opening + template;
-            format!("template({start}, {json:?}, {at})")
+            derived(&format!("Template {{ json: {json:?}, at: {at} }}"))
         }
-        Message::Display(None) => format!("display({start}, {opening:?})"),
+        Message::Display(None) => derived(&format!("Display {{ json: {opening:?} }}")),
     };
     if let Some(note) = &entry.deprecated {
-        expr = format!("{expr}.with_deprecated({note:?})");
+        expr = format!("{expr}.with_deprecation({note:?})");
     }
     if entry.shared {
-        expr += ".with_shared()";
+        expr += ".as_shared()";
     }
     format!("__private::{expr}")
 }
@@ -150,9 +156,9 @@ fn expand_entry_method(input: &Input, runtime: &TokenStream) -> TokenStream {
 
 fn expand_message(input: &Input, runtime: &TokenStream) -> TokenStream {
     let transparent = transparent_arms(input, |field| quote!(#runtime::ApiError::message(#field)));
-    let body = match_or(&transparent, &quote!(#runtime::private::message(self)));
+    let body = match_or(&transparent, &quote!(#runtime::__private::message(self)));
     quote! {
-        fn message(&self) -> #runtime::private::Cow<'_, ::core::primitive::str> {
+        fn message(&self) -> #runtime::__private::Cow<'_, ::core::primitive::str> {
             #body
         }
     }
@@ -170,7 +176,10 @@ fn expand_fmt_message(input: &Input, runtime: &TokenStream) -> TokenStream {
             arms.extend(quote!(#pattern => ::core::fmt::Write::write_fmt(__out, #args),));
         }
     }
-    let body = match_or(&arms, &quote!(#runtime::private::fmt_message(self, __out)));
+    let body = match_or(
+        &arms,
+        &quote!(#runtime::__private::fmt_message(self, __out)),
+    );
     quote! {
         fn fmt_message(&self, __out: &mut dyn ::core::fmt::Write) -> ::core::fmt::Result {
             #body
@@ -216,7 +225,7 @@ fn expand_headers(input: &Input, runtime: &TokenStream) -> Option<TokenStream> {
                 Some(value) => quote!(__header(#name, #value);),
                 None => {
                     let args = format_args(variant, &header.value);
-                    quote!(#runtime::private::header(#name, #args, __header);)
+                    quote!(#runtime::__private::header(#name, #args, __header);)
                 }
             }
         });
@@ -240,7 +249,8 @@ fn expand_error_catalog(input: &Input, runtime: &TokenStream) -> TokenStream {
     let (impl_generics, ty_generics, _) = input.node.generics.split_for_impl();
     let where_clause = where_clause(input, runtime);
     let name = ty.unraw().to_string();
-    let mut catalog = quote!(#runtime::private::catalog(::core::module_path!(), #name, &__ENTRIES));
+    let mut catalog =
+        quote!(#runtime::__private::declared(::core::module_path!(), #name, &__ENTRIES));
     let docs = input.docs();
     if !docs.is_empty() {
         catalog.extend(quote!(.with_docs(#docs)));
@@ -299,12 +309,12 @@ fn expand_serialize(input: &Input, runtime: &TokenStream) -> TokenStream {
     let where_clause = where_clause(input, runtime);
     quote! {
         #[automatically_derived]
-        impl #impl_generics #runtime::private::Serialize for #ty #ty_generics #where_clause {
-            fn serialize<__S: #runtime::private::Serializer>(
+        impl #impl_generics #runtime::__private::Serialize for #ty #ty_generics #where_clause {
+            fn serialize<__S: #runtime::__private::Serializer>(
                 &self,
                 __serializer: __S,
             ) -> ::core::result::Result<__S::Ok, __S::Error> {
-                #runtime::private::serialize(self, __serializer)
+                #runtime::__private::serialize(self, __serializer)
             }
         }
     }
@@ -320,7 +330,7 @@ pub(crate) fn expand_responses(
     let generics = input.generics();
     let (_, ty_generics, _) = input.node.generics.split_for_impl();
     quote! {
-        #runtime::private::impl_responses! { [#generics] [#ty #ty_generics] [#where_clause] }
+        #runtime::__private::impl_integrations! { [#generics] [#ty #ty_generics] [#where_clause] }
     }
 }
 

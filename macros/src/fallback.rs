@@ -20,8 +20,8 @@ pub(crate) fn expand(input: &Input, mistakes: &syn::Error) -> TokenStream {
     let serialize = input.serialize().then(|| {
         quote! {
             #[automatically_derived]
-            impl #impl_generics #runtime::private::Serialize for #ty #ty_generics #where_clause {
-                fn serialize<__S: #runtime::private::Serializer>(
+            impl #impl_generics #runtime::__private::Serialize for #ty #ty_generics #where_clause {
+                fn serialize<__S: #runtime::__private::Serializer>(
                     &self,
                     _: __S,
                 ) -> ::core::result::Result<__S::Ok, __S::Error> {
@@ -46,7 +46,7 @@ pub(crate) fn expand(input: &Input, mistakes: &syn::Error) -> TokenStream {
                     ::core::unreachable!()
                 }
 
-                fn message(&self) -> #runtime::private::Cow<'_, ::core::primitive::str> {
+                fn message(&self) -> #runtime::__private::Cow<'_, ::core::primitive::str> {
                     ::core::unreachable!()
                 }
             }

@@ -123,7 +123,7 @@ pub(crate) fn expand_impls(input: &Input, runtime: &TokenStream) -> TokenStream 
     let proofs = of_nested(input).map(|(_, ty)| {
         quote_spanned! {ty.span()=>
             const _: () = {
-                use #runtime::private as __private;
+                use #runtime::__private;
                 __private::require_kind::<#ty>()
             };
         }
@@ -167,14 +167,14 @@ fn expand_impls_of(
             }
         }
 
-        #runtime::private::impl_kind!(#kind);
+        #runtime::__private::impl_kind!(#kind);
         #error_kind
     }
 }
 
 fn expand_no_kind(input: &Input, runtime: &TokenStream, where_clause: &TokenStream) -> TokenStream {
     let items = quote! {
-        type Kind = #runtime::private::NoKind;
+        type Kind = #runtime::__private::NoKind;
         const IS_MISSING: ::core::primitive::bool = true;
     };
     expand_error_kind(input, runtime, where_clause, &items)
@@ -190,7 +190,7 @@ fn expand_error_kind(
     let (impl_generics, ty_generics, _) = input.node.generics.split_for_impl();
     quote! {
         #[automatically_derived]
-        impl #impl_generics #runtime::ErrorKind for #ty #ty_generics #where_clause {
+        impl #impl_generics #runtime::HasKind for #ty #ty_generics #where_clause {
             #items
         }
     }
@@ -229,5 +229,5 @@ fn of_mistakes<'a>(input: &'a Input) -> impl Iterator<Item = &'a Ident> {
 }
 
 fn nested_kind(ty: &Type, runtime: &TokenStream) -> TokenStream {
-    quote!(<#ty as #runtime::ErrorKind>::Kind)
+    quote!(<#ty as #runtime::HasKind>::Kind)
 }

@@ -1,6 +1,6 @@
 //! Feature `cli`: a command line for a team's own catalog.
 
-use crate::lock::{self, Unstable};
+use crate::catalog::lock::{self, StabilityError};
 use crate::{Catalog, Entry};
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -57,10 +57,10 @@ pub fn run_from(
     catalog: &Catalog,
     args: impl IntoIterator<Item = impl Into<OsString> + Clone>,
     out: &mut dyn Write,
-) -> Result<(), Failure> {
+) -> Result<(), Error> {
     match execute(catalog, args, out) {
         // As in `… list | head`.
-        Err(Failure(Mistake::Output(error))) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(Error(Mistake::Output(error))) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }
 }
@@ -69,13 +69,13 @@ fn execute(
     catalog: &Catalog,
     args: impl IntoIterator<Item = impl Into<OsString> + Clone>,
     out: &mut dyn Write,
-) -> Result<(), Failure> {
+) -> Result<(), Error> {
     let matches = match command(catalog).try_get_matches_from(args) {
         Ok(matches) => matches,
         Err(error) if error.exit_code() == 0 => {
             return Ok(write!(out, "{error}")?);
         }
-        Err(error) => return Err(Failure(Mistake::Arguments(error))),
+        Err(error) => return Err(Error(Mistake::Arguments(error))),
     };
     match matches.subcommand() {
         Some(("explain", args)) => explain(catalog, argument(args, "code"), out),
@@ -161,7 +161,7 @@ fn list(catalog: &Catalog, out: &mut dyn Write) -> io::Result<()> {
     for entry in entries.values() {
         let (code, status) = (entry.code(), entry.status().as_u16());
         let message = entry.message().unwrap_or_default();
-        let deprecated = match entry.deprecated() {
+        let deprecated = match entry.deprecation() {
             Some(_) => " (deprecated)",
             None => "",
         };
@@ -174,7 +174,7 @@ fn list(catalog: &Catalog, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn explain(catalog: &Catalog, code: u32, out: &mut dyn Write) -> Result<(), Failure> {
+fn explain(catalog: &Catalog, code: u32, out: &mut dyn Write) -> Result<(), Error> {
     let entries = entries(catalog);
     let mut of_code = entries
         .values()
@@ -182,7 +182,7 @@ fn explain(catalog: &Catalog, code: u32, out: &mut dyn Write) -> Result<(), Fail
         .peekable();
     if of_code.peek().is_none() {
         let Some(retiring) = retiring(catalog, code) else {
-            return Err(Failure(Mistake::UnknownCode {
+            return Err(Error(Mistake::UnknownCode {
                 code,
                 nearest: nearest(entries.values(), code),
             }));
@@ -209,7 +209,7 @@ fn explain_entry(entry: &Entry, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "Error code {}: {message}\n", entry.code())?;
     writeln!(out, "Status:  {}", entry.status())?;
     writeln!(out, "Variant: {}", entry.path())?;
-    match entry.deprecated() {
+    match entry.deprecation() {
         Some("") => writeln!(out, "Deprecated.")?,
         Some(note) => writeln!(out, "Deprecated: {note}")?,
         None => {}
@@ -252,17 +252,17 @@ fn export(catalog: &Catalog, format: &str, out: &mut dyn Write) -> io::Result<()
 
 /// Why the command line could not do what it was told.
 #[derive(Debug)]
-pub struct Failure(Mistake);
+pub struct Error(Mistake);
 
 #[derive(Debug)]
 enum Mistake {
     Arguments(clap::Error),
     UnknownCode { code: u32, nearest: Vec<u32> },
-    Unstable(Unstable),
+    StabilityError(StabilityError),
     Output(io::Error),
 }
 
-impl Failure {
+impl Error {
     /// What the program exits with.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
@@ -273,7 +273,7 @@ impl Failure {
     }
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Mistake::Arguments(error) => {
@@ -292,22 +292,22 @@ impl fmt::Display for Failure {
                     }
                 }
             }
-            Mistake::Unstable(unstable) => unstable.fmt(f),
+            Mistake::StabilityError(unstable) => unstable.fmt(f),
             Mistake::Output(error) => error.fmt(f),
         }
     }
 }
 
-impl std::error::Error for Failure {}
+impl std::error::Error for Error {}
 
-impl From<io::Error> for Failure {
+impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
         Self(Mistake::Output(error))
     }
 }
 
-impl From<Unstable> for Failure {
-    fn from(unstable: Unstable) -> Self {
-        Self(Mistake::Unstable(unstable))
+impl From<StabilityError> for Error {
+    fn from(unstable: StabilityError) -> Self {
+        Self(Mistake::StabilityError(unstable))
     }
 }

@@ -167,3 +167,28 @@ forward! {
     (+ ?Sized) Arc<E>;
     () Box<E>;
 }
+
+/// [`ApiError::message`] of all variants but the transparent ones.
+pub fn message<E: ApiError>(error: &E) -> Cow<'_, str> {
+    match error.entry().fixed_message() {
+        Some(message) => Cow::Borrowed(message),
+        None => {
+            let mut message = String::new();
+            // A `Display` that fails has written what it could, and that is the message.
+            let _ = error.fmt_message(&mut message);
+            Cow::Owned(message)
+        }
+    }
+}
+
+/// [`ApiError::fmt_message`] of the variants without an interpolated message of their own.
+///
+/// # Errors
+///
+/// Those of the writer and of the error's `Display`.
+pub fn fmt_message<E: ApiError>(error: &E, out: &mut dyn fmt::Write) -> fmt::Result {
+    match error.entry().fixed_message() {
+        Some(message) => out.write_str(message),
+        None => write!(out, "{error}"),
+    }
+}

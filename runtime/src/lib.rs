@@ -1,89 +1,55 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
-#[cfg(feature = "actix-web")]
-pub mod actix;
-#[cfg(feature = "aide")]
-mod aide;
-#[cfg(feature = "axum")]
-mod axum;
-mod body;
+#[doc(hidden)]
+pub mod __private;
 mod catalog;
-mod claims;
 #[cfg(feature = "cli")]
+#[cfg_attr(docsrs, doc(cfg(feature = "cli")))]
 pub mod cli;
 mod error;
 #[cfg(feature = "export")]
 mod export;
-#[cfg(any(feature = "poem", feature = "tower"))]
-mod head;
-#[cfg(feature = "http")]
-mod http;
-mod json;
-mod kind;
-#[cfg(any(feature = "cli", feature = "testing"))]
-mod lock;
-mod occurrence;
-#[cfg(any(
-    feature = "actix-web",
-    feature = "poem",
-    feature = "testing",
-    feature = "tower"
-))]
-mod panic;
-#[cfg(feature = "poem")]
-pub mod poem;
-#[doc(hidden)]
-pub mod private;
+mod header;
+mod integrations;
 mod reason;
-#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
-mod respond;
-mod responses;
-#[cfg(feature = "rocket")]
-pub mod rocket;
-#[cfg(feature = "schemars")]
-mod schemars;
-mod stamp;
+#[cfg(any(feature = "aide", feature = "schemars", feature = "utoipa"))]
+mod schema;
 mod status;
 #[cfg(feature = "testing")]
+#[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 pub mod testing;
-mod text;
-mod timestamp;
-#[cfg(feature = "tower")]
-mod tower;
-#[cfg(all(
-    feature = "tracing",
-    any(feature = "actix-web", feature = "http", feature = "rocket")
-))]
-mod tracing;
-#[cfg(any(
-    feature = "actix-web",
-    feature = "poem",
-    feature = "rocket",
-    feature = "tower"
-))]
-mod uniform;
-#[cfg(feature = "utoipa")]
-mod utoipa;
+mod web;
+mod wire;
 
-pub use body::ErrorBody;
-pub use catalog::{Catalog, Entries, Entry};
+pub use catalog::{Catalog, Entries, Entry, HasKind, UnknownCode};
 pub use error::{ApiError, ErrorCatalog};
 #[cfg(feature = "derive")]
+#[cfg_attr(docsrs, doc(cfg(feature = "derive")))]
 pub use error_catalog_macros::ErrorCatalog;
-pub use kind::{ErrorKind, UnknownCode};
-pub use occurrence::Occurrence;
 pub use reason::{ReasonCode, UnknownReasonCode};
+pub use status::{Status, StatusError};
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
-pub use respond::Marker;
-pub use stamp::{Stamp, StamperAlreadySet, set_stamper};
-pub use status::Status;
-pub use timestamp::{Timestamp, TimestampError};
-#[cfg(feature = "tower")]
-pub use tower::{UniformErrors, UniformFuture, UniformService};
+pub use web::ErrorInfo;
 #[cfg(any(
     feature = "actix-web",
     feature = "poem",
     feature = "rocket",
     feature = "tower"
 ))]
-pub use uniform::Answer;
+pub use web::Replacement;
+#[cfg(feature = "actix-web")]
+pub use web::actix;
+#[cfg(feature = "axum")]
+pub use web::axum;
+#[cfg(feature = "poem")]
+pub use web::poem;
+#[cfg(feature = "rocket")]
+pub use web::rocket;
+#[cfg(feature = "tower")]
+pub use web::tower;
+#[cfg(feature = "tower")]
+pub use web::tower::UniformErrors;
+pub use wire::{
+    ErrorBody, Occurrence, SetStamperError, Stamp, Timestamp, TimestampError, set_stamper,
+};

@@ -1,4 +1,4 @@
-use crate::private::server_error_description;
+use crate::__server_error_description as server_error_description;
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 use std::fmt;

@@ -1,4 +1,4 @@
-use crate::private::server_error_description;
+use crate::__server_error_description as server_error_description;
 use std::fmt;
 use std::num::NonZeroU16;
 
@@ -99,6 +99,39 @@ impl Status {
     }
 }
 
+impl TryFrom<u16> for Status {
+    type Error = StatusError;
+
+    fn try_from(number: u16) -> Result<Self, StatusError> {
+        Self::new(number).ok_or(StatusError { number })
+    }
+}
+
+/// The error of a number that is not a [`Status`]: it is below 400 or above 599.
+///
+/// ```
+/// use error_catalog::Status;
+///
+/// let error = Status::try_from(200).unwrap_err();
+/// assert_eq!(error.to_string(), "status 200 is not an error: write one from 400 to 599");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StatusError {
+    number: u16,
+}
+
+impl fmt::Display for StatusError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let number = self.number;
+        write!(
+            f,
+            "status {number} is not an error: write one from 400 to 599"
+        )
+    }
+}
+
+impl std::error::Error for StatusError {}
+
 impl PartialEq<u16> for Status {
     fn eq(&self, other: &u16) -> bool {
         self.as_u16() == *other
@@ -128,4 +161,24 @@ impl fmt::Display for Status {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.0, self.phrase())
     }
+}
+
+/// [`Status::description`] of a status of 500 or above, as a literal for `concat!`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __server_error_description {
+    (500) => {
+        "Internal Server Error, The server has encountered a situation it doesn't know how to handle."
+    };
+    (501) => { "Not Implemented" };
+    (502) => { "Bad Gateway" };
+    (503) => { "Service Unavailable" };
+    (504) => { "Gateway Timeout" };
+    (505) => { "HTTP Version Not Supported" };
+    (506) => { "Variant Also Negotiates" };
+    (507) => { "Insufficient Storage" };
+    (508) => { "Loop Detected" };
+    (510) => { "Not Extended" };
+    (511) => { "Network Authentication Required" };
+    ($other:literal) => { "Server Error" };
 }

@@ -21,7 +21,7 @@ enum MessagingError {
 
 // Not mistaken: what uses the enum is checked as if it were right.
 fn body(error: MessagingError) -> Vec<u8> {
-    Occurrence::new(error).to_json()
+    Occurrence::new(error).to_json_bytes()
 }
 
 fn main() {

@@ -12,7 +12,7 @@ use actix_web::test::{TestRequest, init_service};
 use actix_web::web::{self, Json, Path, Query};
 use actix_web::{App, Error, HttpResponse, HttpServer};
 use error_catalog::actix::UniformErrors;
-use error_catalog::{Answer, ErrorCatalog, Marker, Occurrence};
+use error_catalog::{ErrorCatalog, ErrorInfo, Occurrence, Replacement};
 use serde::Deserialize;
 use std::sync::OnceLock;
 use std::sync::mpsc;
@@ -104,7 +104,7 @@ async fn show_marker(
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let mut response = next.call(request).await?;
-    let marker = response.response().extensions().get::<Marker>().copied();
+    let marker = response.response().extensions().get::<ErrorInfo>().copied();
     if let Some(marker) = marker {
         let text = format!(
             "{} {} {}",
@@ -186,10 +186,10 @@ pub(crate) fn url() -> &'static str {
     static URL: OnceLock<String> = OnceLock::new();
     URL.get_or_init(|| {
         log::listen();
-        let uniform = UniformErrors::new().with(|head| match head.status.as_u16() {
-            409 => Answer::Error(Box::new(ServiceError::too_soon())),
-            418 => Answer::AsIs,
-            _ => Answer::Standard,
+        let uniform = UniformErrors::new().replace_with(|head| match head.status.as_u16() {
+            409 => Replacement::Error(Box::new(ServiceError::too_soon())),
+            418 => Replacement::Keep,
+            _ => Replacement::Standard,
         });
         let (sender, receiver) = mpsc::channel();
         std::thread::spawn(move || {
@@ -238,8 +238,8 @@ fn the_methods_that_a_path_allows_stay() {
 
 #[test]
 fn a_closure_replaces_panics_and_may_panic_itself() {
-    let answered = |with: fn() -> Answer| {
-        let uniform = UniformErrors::new().with(move |_| with());
+    let answered = |with: fn() -> Replacement| {
+        let uniform = UniformErrors::new().replace_with(move |_| with());
         let panics = || async { panic!("{SECRET}") as HttpResponse };
         let app = App::new().wrap(uniform).route("/", web::get().to(panics));
         actix_web::rt::System::new().block_on(async {
@@ -248,8 +248,8 @@ fn a_closure_replaces_panics_and_may_panic_itself() {
             failed.unwrap_err().error_response().status()
         })
     };
-    let replaced = answered(|| Answer::Error(Box::new(ServiceError::too_soon())));
+    let replaced = answered(|| Replacement::Error(Box::new(ServiceError::too_soon())));
     assert_eq!(replaced, 429);
-    assert_eq!(answered(|| Answer::AsIs), 500);
+    assert_eq!(answered(|| Replacement::Keep), 500);
     assert_eq!(answered(|| panic!("{SECRET}")), 500);
 }

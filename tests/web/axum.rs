@@ -10,7 +10,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use error_catalog::{Answer, ErrorCatalog, Marker, Occurrence, UniformErrors};
+use error_catalog::{ErrorCatalog, ErrorInfo, Occurrence, Replacement, UniformErrors};
 use serde::Deserialize;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -153,7 +153,7 @@ fn stream(content_type: &'static str) -> impl IntoResponse {
 /// Tells the client what stands in the response's extensions.
 async fn show_marker(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    if let Some(marker) = response.extensions().get::<Marker>() {
+    if let Some(marker) = response.extensions().get::<ErrorInfo>() {
         let text = format!(
             "{} {} {}",
             marker.error_id(),
@@ -167,10 +167,10 @@ async fn show_marker(request: Request, next: Next) -> Response {
 }
 
 pub(crate) fn app() -> Router {
-    let uniform = UniformErrors::new().with(|response| match response.status.as_u16() {
-        409 => Answer::Error(Box::new(ServiceError::too_soon())),
-        418 => Answer::AsIs,
-        _ => Answer::Standard,
+    let uniform = UniformErrors::new().replace_with(|response| match response.status.as_u16() {
+        409 => Replacement::Error(Box::new(ServiceError::too_soon())),
+        418 => Replacement::Keep,
+        _ => Replacement::Standard,
     });
     router()
         .layer(uniform)

@@ -1,7 +1,7 @@
 //! Plain `http`, for hyper, warp and salvo.
 
 use crate::catalog::{Gone, ServiceError};
-use error_catalog::{ErrorBody, Marker, Occurrence, Status};
+use error_catalog::{ErrorBody, ErrorInfo, Occurrence, Status};
 use http::{Response, StatusCode};
 
 #[test]
@@ -18,7 +18,7 @@ fn an_error_becomes_a_response() {
     assert_eq!(response.status(), 404);
     assert_eq!(response.headers()["content-type"], "application/json");
     let body: ErrorBody = serde_json::from_slice(response.body()).unwrap();
-    let marker = response.extensions().get::<Marker>().unwrap();
+    let marker = response.extensions().get::<ErrorInfo>().unwrap();
     assert_eq!(marker.error_id(), body.error_id());
     assert_eq!(marker.code(), 1300);
     assert_eq!(marker.entry().path(), "ServiceError::NotFound");

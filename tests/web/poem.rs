@@ -3,8 +3,8 @@
 use crate::catalog::{SECRET, ServiceError};
 use crate::contract::LONG;
 use crate::log;
-use error_catalog::poem::{Failure, UniformErrors};
-use error_catalog::{Answer, ErrorCatalog, Marker, Occurrence};
+use error_catalog::poem::{CatalogError, UniformErrors};
+use error_catalog::{ErrorCatalog, ErrorInfo, Occurrence, Replacement};
 use poem::endpoint::make_sync;
 use poem::error::ParseJsonError;
 use poem::http::StatusCode;
@@ -123,7 +123,7 @@ fn stream(content_type: &'static str) -> Response {
 
 /// Tells the client what stands in the response's extensions.
 fn show_marker(mut response: Response) -> Response {
-    if let Some(marker) = response.data::<Marker>() {
+    if let Some(marker) = response.data::<ErrorInfo>() {
         let text = format!(
             "{} {} {}",
             marker.error_id(),
@@ -181,11 +181,12 @@ pub(crate) fn url() -> &'static str {
     static URL: OnceLock<String> = OnceLock::new();
     URL.get_or_init(|| {
         log::listen();
-        let uniform = UniformErrors::new().with(|response| match response.status.as_u16() {
-            409 => Answer::Error(Box::new(ServiceError::too_soon())),
-            418 => Answer::AsIs,
-            _ => Answer::Standard,
-        });
+        let uniform =
+            UniformErrors::new().replace_with(|response| match response.status.as_u16() {
+                409 => Replacement::Error(Box::new(ServiceError::too_soon())),
+                418 => Replacement::Keep,
+                _ => Replacement::Standard,
+            });
         let app = routes()
             .with(uniform)
             .map_to_response()
@@ -232,8 +233,8 @@ crate::contract::contract!(FAILURES, PLANTED);
 #[test]
 fn poem_finds_the_error_in_its_own() {
     let error = poem::Error::from(ServiceError::storage());
-    let failure = error.downcast_ref::<Failure<ServiceError>>().unwrap();
-    let marker = error.data::<Marker>().unwrap();
+    let failure = error.downcast_ref::<CatalogError<ServiceError>>().unwrap();
+    let marker = error.data::<ErrorInfo>().unwrap();
     assert_eq!(failure.occurrence().error_id(), marker.error_id());
     assert_eq!(error.status(), 500);
     assert_eq!(error.to_string(), ServiceError::storage().to_string());
@@ -241,14 +242,14 @@ fn poem_finds_the_error_in_its_own() {
 
 #[tokio::test]
 async fn a_closure_replaces_panics_and_may_panic_itself() {
-    async fn answered(with: fn() -> Answer) -> StatusCode {
+    async fn answered(with: fn() -> Replacement) -> StatusCode {
         let panics = make_sync(|_| panic!("{SECRET}") as Response);
-        let uniform = UniformErrors::new().with(move |_| with());
+        let uniform = UniformErrors::new().replace_with(move |_| with());
         let endpoint = panics.with(uniform);
         endpoint.call(Request::default()).await.unwrap().status()
     }
-    let replaced = answered(|| Answer::Error(Box::new(ServiceError::too_soon()))).await;
+    let replaced = answered(|| Replacement::Error(Box::new(ServiceError::too_soon()))).await;
     assert_eq!(replaced, 429);
-    assert_eq!(answered(|| Answer::AsIs).await, 500);
+    assert_eq!(answered(|| Replacement::Keep).await, 500);
     assert_eq!(answered(|| panic!("{SECRET}")).await, 500);
 }

@@ -4,7 +4,7 @@ use crate::catalog::{SECRET, ServiceError};
 use crate::client;
 use crate::contract::{Failure, LONG};
 use error_catalog::rocket::{UniformErrors, marker};
-use error_catalog::{Answer, ErrorBody, ErrorCatalog, Occurrence};
+use error_catalog::{ErrorBody, ErrorCatalog, Occurrence, Replacement};
 use rocket::config::{Config, LogLevel};
 use rocket::data::{Limits, ToByteUnit as _};
 use rocket::fairing::AdHoc;
@@ -190,11 +190,12 @@ pub(crate) fn url() -> &'static str {
     static URL: OnceLock<String> = OnceLock::new();
     URL.get_or_init(|| {
         crate::log::listen();
-        let uniform = UniformErrors::new().with(|_, response| match response.status().code {
-            409 => Answer::Error(Box::new(ServiceError::too_soon())),
-            418 => Answer::AsIs,
-            _ => Answer::Standard,
-        });
+        let uniform =
+            UniformErrors::new().replace_with(|_, response| match response.status().code {
+                409 => Replacement::Error(Box::new(ServiceError::too_soon())),
+                418 => Replacement::Keep,
+                _ => Replacement::Standard,
+            });
         let (sender, receiver) = mpsc::channel();
         let config = Config {
             port: 0,

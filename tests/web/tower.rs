@@ -1,7 +1,7 @@
 //! The layer, in-process.
 
 use crate::catalog::{SECRET, ServiceError};
-use error_catalog::{Answer, ErrorBody, Marker, UniformErrors};
+use error_catalog::{ErrorBody, ErrorInfo, Replacement, UniformErrors};
 use http::{Method, Request, Response};
 use std::convert::Infallible;
 use std::future::ready;
@@ -40,7 +40,7 @@ async fn every_status_from_400_has_the_standard_body() {
         assert_eq!(response.status(), status);
         let body: ErrorBody = serde_json::from_slice(response.body()).unwrap();
         assert_eq!(body.code(), u32::from(status));
-        let marker = response.extensions().get::<Marker>().unwrap();
+        let marker = response.extensions().get::<ErrorInfo>().unwrap();
         assert_eq!(marker.error_id(), body.error_id());
     }
 }
@@ -80,7 +80,7 @@ where
 #[test]
 fn a_response_below_400_costs_no_allocation() {
     let service = |_: Request<()>| ready(Ok::<_, Infallible>(Response::new(Vec::new())));
-    let layer = UniformErrors::new().with(|_| Answer::Standard);
+    let layer = UniformErrors::new().replace_with(|_| Replacement::Standard);
     assert_eq!(allocations(layer.layer(service_fn(service))), 0);
 
     let failing = |_: Request<()>| ready(Ok::<_, Infallible>(failed(404)));
@@ -134,8 +134,8 @@ async fn the_version_stays_and_extensions_leave() {
 }
 
 /// What the layer of this closure makes of a panic.
-async fn panicked(with: impl Fn() -> Answer + Send + Sync + 'static) -> Response<Vec<u8>> {
-    let layer = UniformErrors::new().with(move |_| with());
+async fn panicked(with: impl Fn() -> Replacement + Send + Sync + 'static) -> Response<Vec<u8>> {
+    let layer = UniformErrors::new().replace_with(move |_| with());
     let service = service_fn(|_: Request<()>| async { panic!("{SECRET}") });
     let response: Result<_, Infallible> = layer.layer(service).oneshot(Request::new(())).await;
     response.unwrap()
@@ -143,9 +143,9 @@ async fn panicked(with: impl Fn() -> Answer + Send + Sync + 'static) -> Response
 
 #[tokio::test]
 async fn a_closure_replaces_panics_but_leaves_none_as_it_is() {
-    let replaced = panicked(|| Answer::Error(Box::new(ServiceError::too_soon()))).await;
+    let replaced = panicked(|| Replacement::Error(Box::new(ServiceError::too_soon()))).await;
     assert_eq!(replaced.status(), 429);
-    let standard = panicked(|| Answer::AsIs).await;
+    let standard = panicked(|| Replacement::Keep).await;
     assert_eq!(standard.status(), 500);
     let body: ErrorBody = serde_json::from_slice(standard.body()).unwrap();
     assert_eq!(body.code(), 500);

@@ -154,7 +154,7 @@ fn write_entry(entry: &Entry, ids: &mut Ids, f: &mut fmt::Formatter<'_>) -> fmt:
     if let Some(message) = entry.message() {
         writeln!(f, r#"<p class="message">{}</p>"#, Escaped(message))?;
     }
-    if let Some(note) = entry.deprecated() {
+    if let Some(note) = entry.deprecation() {
         f.write_str("<div class=\"deprecated\">\n<p><strong>Deprecated</strong></p>\n")?;
         write_docs(note, f)?;
         f.write_str("</div>\n")?;

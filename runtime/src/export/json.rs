@@ -32,8 +32,8 @@ fn entry(entry: &Entry) -> Value {
         ("status", u32::from(entry.status().as_u16()).into()),
         ("message", entry.message().into()),
         ("docs", entry.docs().into()),
-        ("deprecated", entry.deprecated().into()),
-        ("shared", Value::Bool(entry.shared())),
+        ("deprecated", entry.deprecation().into()),
+        ("shared", Value::Bool(entry.is_shared())),
     ])
 }
 

@@ -26,7 +26,7 @@ fn write_table(entries: &[Entry], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str("\n| Code | Status | Name | Message |\n|---:|---|---|---|\n")?;
     for entry in entries {
         let (code, name) = (entry.code(), line(entry.name()));
-        let note = if entry.deprecated().is_some() {
+        let note = if entry.deprecation().is_some() {
             " (deprecated)"
         } else {
             ""
@@ -48,7 +48,7 @@ fn write_entry(entry: &Entry, heading: &str, f: &mut fmt::Formatter<'_>) -> fmt:
         Some(message) => writeln!(f, ": {}", line(message))?,
         None => writeln!(f)?,
     }
-    if let Some(note) = entry.deprecated() {
+    if let Some(note) = entry.deprecation() {
         writeln!(f, "\n{}", deprecation(note))?;
     }
     write_docs(entry.docs(), f)

@@ -118,7 +118,7 @@ fn example(entry: &Entry) -> Value {
         ("errorId", "019b0c6e-5e1d-7c52-9d1e-3f0a6b8c2d47".into()),
         ("timestamp", "2025-12-11T09:30:07.42Z".into()),
     ]);
-    let deprecated = match entry.deprecated() {
+    let deprecated = match entry.deprecation() {
         Some(_) => ", deprecated",
         None => "",
     };
@@ -131,7 +131,7 @@ fn example(entry: &Entry) -> Value {
 
 fn description(entry: &Entry) -> String {
     let docs = markdown::tamed(entry.docs());
-    let deprecated = entry.deprecated().map(markdown::deprecation);
+    let deprecated = entry.deprecation().map(markdown::deprecation);
     let paragraphs = deprecated.into_iter().chain([docs]);
     let paragraphs: Vec<_> = paragraphs.filter(|text| !text.is_empty()).collect();
     paragraphs.join("\n\n")

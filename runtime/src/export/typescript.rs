@@ -92,7 +92,7 @@ fn write_fields(
         writeln!(f, "{indent}message: {},", Quoted(message))?;
     }
     writeln!(f, "{indent}docs: {},", Quoted(entry.docs()))?;
-    if let Some(note) = entry.deprecated() {
+    if let Some(note) = entry.deprecation() {
         writeln!(f, "{indent}deprecated: {},", Quoted(note))?;
     }
     Ok(())

@@ -1,5 +1,5 @@
 use crate::Catalog;
-use crate::lock::{self, Unstable};
+use crate::catalog::lock::{self, StabilityError};
 use std::env;
 use std::path::Path;
 
@@ -48,6 +48,6 @@ pub fn assert_stable(catalog: &Catalog, path: impl AsRef<Path>) {
 /// # Errors
 ///
 /// What [`assert_stable`] panics with.
-pub fn check_stable(catalog: &Catalog, path: impl AsRef<Path>) -> Result<(), Unstable> {
+pub fn check_stable(catalog: &Catalog, path: impl AsRef<Path>) -> Result<(), StabilityError> {
     lock::check(catalog, path.as_ref(), UPDATE)
 }

@@ -3,9 +3,10 @@
 //! `#[derive(ErrorCatalog)]` implements rocket's `Responder`, and so does
 //! [`Occurrence`].
 
-use crate::respond::{CONTENT_TYPE, body, headers};
-use crate::uniform::{Answer, OF_THE_BODY, Unnamed};
-use crate::{ApiError, Marker, Occurrence, Stamp, Status};
+use super::response::{CONTENT_TYPE, body};
+use super::uniform::{OF_THE_BODY, Replacement, Unnamed};
+use crate::header::each as headers;
+use crate::{ApiError, ErrorInfo, Occurrence, Stamp, Status};
 use rocket::catcher::{self, Catcher};
 use rocket::fairing::{self, Fairing, Info, Kind};
 use rocket::http;
@@ -21,14 +22,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 macro_rules! __impl_rocket {
     ([$($generics:tt)*] [$ty:ty] [$($where:tt)*]) => {
         #[automatically_derived]
-        impl<'__r, $($generics)*> $crate::private::rocket::Responder<'__r, 'static> for $ty
+        impl<'__r, $($generics)*> $crate::__private::rocket::Responder<'__r, 'static> for $ty
         $($where)*
         {
             fn respond_to(
                 self,
-                __request: &'__r $crate::private::rocket::Request<'_>,
-            ) -> $crate::private::rocket::Result<'static> {
-                $crate::private::rocket::respond(&self, __request)
+                __request: &'__r $crate::__private::rocket::Request<'_>,
+            ) -> $crate::__private::rocket::Result<'static> {
+                $crate::__private::rocket::respond(&self, __request)
             }
         }
     };
@@ -61,7 +62,7 @@ fn put<E: ApiError + ?Sized>(
     response: &mut Response<'_>,
 ) {
     let body = body(error, stamp);
-    let marker = Marker::new(error, stamp, Some(body.len()));
+    let marker = ErrorInfo::new(error, stamp, Some(body.len()));
     response.set_status(http::Status::new(error.status().as_u16()));
     response.set_sized_body(body.len(), Cursor::new(body));
     response.set_raw_header("content-type", CONTENT_TYPE);
@@ -75,9 +76,9 @@ fn put<E: ApiError + ?Sized>(
 
 /// The status and the marker of the last error that became a response.
 #[derive(Default)]
-struct Cached(Mutex<Option<(Status, Marker)>>);
+struct Cached(Mutex<Option<(Status, ErrorInfo)>>);
 
-fn cached<'r>(request: &'r Request<'_>) -> MutexGuard<'r, Option<(Status, Marker)>> {
+fn cached<'r>(request: &'r Request<'_>) -> MutexGuard<'r, Option<(Status, ErrorInfo)>> {
     let cached = request.local_cache(Cached::default);
     cached.0.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -85,7 +86,7 @@ fn cached<'r>(request: &'r Request<'_>) -> MutexGuard<'r, Option<(Status, Marker
 /// What an error of a catalog left in the request when it became the response: rocket's responses
 /// have no extensions. For a fairing's `on_response`.
 #[must_use]
-pub fn marker(request: &Request<'_>) -> Option<Marker> {
+pub fn marker(request: &Request<'_>) -> Option<ErrorInfo> {
     cached(request).map(|(_, marker)| marker)
 }
 
@@ -113,7 +114,7 @@ pub struct UniformErrors {
     with: Option<Arc<With>>,
 }
 
-type With = dyn Fn(&Request<'_>, &Response<'_>) -> Answer + Send + Sync;
+type With = dyn Fn(&Request<'_>, &Response<'_>) -> Replacement + Send + Sync;
 
 impl UniformErrors {
     /// The fairing, for `Rocket::attach`.
@@ -125,9 +126,9 @@ impl UniformErrors {
     /// With a closure that exempts or replaces what it likes of the responses of 400 or above that
     /// no error of a catalog made.
     #[must_use]
-    pub fn with(
+    pub fn replace_with(
         mut self,
-        with: impl Fn(&Request<'_>, &Response<'_>) -> Answer + Send + Sync + 'static,
+        with: impl Fn(&Request<'_>, &Response<'_>) -> Replacement + Send + Sync + 'static,
     ) -> Self {
         self.with = Some(Arc::new(with));
         self
@@ -141,12 +142,12 @@ impl UniformErrors {
             return;
         }
         let with = self.with.as_ref();
-        let answer = with.map_or(Answer::Standard, |with| with(request, response));
+        let answer = with.map_or(Replacement::Standard, |with| with(request, response));
         let content_type = response.headers().get_one("content-type");
         match answer.unless_stream(content_type.map(str::as_bytes)) {
-            Answer::Standard => replace(&unnamed, request, response),
-            Answer::Error(error) => replace(&*error, request, response),
-            Answer::AsIs => {}
+            Replacement::Standard => replace(&unnamed, request, response),
+            Replacement::Error(error) => replace(&*error, request, response),
+            Replacement::Keep => {}
         }
     }
 }

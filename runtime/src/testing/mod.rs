@@ -3,6 +3,6 @@
 mod stable;
 mod uniform;
 
-pub use crate::lock::Unstable;
+pub use crate::catalog::lock::StabilityError;
 pub use stable::{assert_stable, check_stable};
 pub use uniform::{Probes, assert_uniform, assert_uniform_at};

@@ -9,14 +9,14 @@ use aide::openapi::{Operation, Response};
 macro_rules! __impl_aide {
     ([$($generics:tt)*] [$ty:ty] [$($where:tt)*]) => {
         #[automatically_derived]
-        impl<$($generics)*> $crate::private::aide::OperationOutput for $ty $($where)* {
+        impl<$($generics)*> $crate::__private::aide::OperationOutput for $ty $($where)* {
             type Inner = Self;
 
             fn inferred_responses(
-                _: &mut $crate::private::aide::GenContext,
-                _: &mut $crate::private::aide::Operation,
-            ) -> $crate::private::aide::Responses {
-                $crate::private::aide::responses(<Self as $crate::ErrorCatalog>::CATALOG)
+                _: &mut $crate::__private::aide::GenContext,
+                _: &mut $crate::__private::aide::Operation,
+            ) -> $crate::__private::aide::Responses {
+                $crate::__private::aide::responses(<Self as $crate::ErrorCatalog>::CATALOG)
             }
         }
     };

@@ -1,5 +1,6 @@
-use crate::text::Text;
+use super::text::Text;
 use crate::{Entry, ErrorBody, ErrorCatalog};
+use serde::de::{Deserialize as _, Deserializer, Error as _};
 use std::fmt;
 use std::sync::Arc;
 
@@ -58,10 +59,10 @@ use std::sync::Arc;
 /// Without that key, the companion is one that no code is read as.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no kind",
-    label = "not an `ErrorKind`",
+    label = "not an `HasKind`",
     note = "add `#[derive(ErrorCatalog)]` with `#[catalog(kind = …)]` to `{Self}`"
 )]
-pub trait ErrorKind {
+pub trait HasKind {
     /// The companion.
     type Kind: Copy + fmt::Debug + fmt::Display + Eq + TryFrom<u32, Error = UnknownCode>;
 
@@ -73,7 +74,7 @@ pub trait ErrorKind {
 macro_rules! forward {
     ($($pointer:ty),*) => {$(
         #[diagnostic::do_not_recommend]
-        impl<E: ErrorKind> ErrorKind for $pointer {
+        impl<E: HasKind> HasKind for $pointer {
             type Kind = E::Kind;
             const IS_MISSING: bool = E::IS_MISSING;
         }
@@ -115,7 +116,7 @@ impl TryFrom<u32> for NoKind {
 ///
 /// If it has none.
 #[track_caller]
-pub const fn require<E: ErrorCatalog + ErrorKind>() {
+pub const fn require<E: ErrorCatalog + HasKind>() {
     if E::IS_MISSING {
         let text = Text::new().with("`").with(E::CATALOG.name());
         let text = text.with("` has no kind: write `#[catalog(kind = …)]` on it, too");
@@ -153,7 +154,7 @@ impl fmt::Display for UnknownCode {
 impl std::error::Error for UnknownCode {}
 
 impl ErrorBody<'_> {
-    /// The kind that the code stands for: an enum by `#[catalog(kind = …)]` ([`ErrorKind`]) or, for
+    /// The kind that the code stands for: an enum by `#[catalog(kind = …)]` ([`HasKind`]) or, for
     /// a client that does without the derive, any type that is made of a code.
     ///
     /// ```
@@ -185,4 +186,69 @@ impl ErrorBody<'_> {
     pub fn kind<K: TryFrom<u32, Error = UnknownCode>>(&self) -> Result<K, UnknownCode> {
         K::try_from(self.code())
     }
+}
+
+/// What a kind is beside an enum: of its methods `entry` and `of_code`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_kind {
+    ($kind:ident) => {
+        #[automatically_derived]
+        impl ::core::convert::TryFrom<::core::primitive::u32> for $kind {
+            type Error = $crate::UnknownCode;
+
+            fn try_from(
+                code: ::core::primitive::u32,
+            ) -> ::core::result::Result<Self, $crate::UnknownCode> {
+                Self::__of_code(code).ok_or($crate::UnknownCode::new(code))
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Display for $kind {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::__private::fmt_kind(self.entry(), f)
+            }
+        }
+
+        #[automatically_derived]
+        impl $crate::__private::Serialize for $kind {
+            fn serialize<S: $crate::__private::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_u32(self.entry().code())
+            }
+        }
+
+        #[automatically_derived]
+        impl<'de> $crate::__private::Deserialize<'de> for $kind {
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::deserialize_kind(deserializer)
+            }
+        }
+    };
+}
+/// The `Display` of a kind, as that of a status.
+///
+/// # Errors
+///
+/// Those of the formatter.
+pub fn fmt(entry: &Entry, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "{} {}", entry.code(), entry.name())
+}
+
+/// The kind of a code.
+///
+/// # Errors
+///
+/// Those of the deserializer; the kind does not have the code.
+pub fn deserialize<'de, K, D>(deserializer: D) -> Result<K, D::Error>
+where
+    K: TryFrom<u32, Error = UnknownCode>,
+    D: Deserializer<'de>,
+{
+    K::try_from(u32::deserialize(deserializer)?).map_err(D::Error::custom)
 }

@@ -6,7 +6,7 @@
 //! compiler stops at a constant that takes long, two million steps; three catalogs of 5,000 entries
 //! take some 30,000.
 
-use crate::text::Text;
+use super::text::Text;
 use crate::{Catalog, Entry};
 
 /// Compares all that a catalog claims, which is new, with what those nested in it claim.
@@ -104,7 +104,7 @@ const fn check_entries(first: &Catalog, second: &Catalog) {
             ours = our_rest;
         } else if one.code > other.code {
             theirs = their_rest;
-        } else if one.shared() && other.shared() {
+        } else if one.is_shared() && other.is_shared() {
             // It may be followed by another of the same code, which is shared, too.
             ours = our_rest;
         } else {
@@ -133,7 +133,7 @@ const fn conflict(one: &Entry, module: &str, other: &Entry, other_module: &str) 
     let text = Text::new().with("error code ").with_number(one.code());
     let text = with_path(text.with(" is claimed by both `"), alike, module, one);
     let text = with_path(text.with("` and `"), alike, other_module, other).with("`: ");
-    let text = match (one.shared(), other.shared()) {
+    let text = match (one.is_shared(), other.is_shared()) {
         (true, false) => text.with("mark the latter as `shared`, too"),
         (false, true) => text.with("mark the former as `shared`, too"),
         _ => text.with("give one of them another, or mark both as `shared`"),
@@ -205,7 +205,7 @@ pub(crate) const fn check_own(entries: &[Entry]) {
             let text = text.with_number(before.code()).with(")");
             panic!("{}", text.as_str())
         }
-        if before.code() == after.code() && !(before.shared() && after.shared()) {
+        if before.code() == after.code() && !(before.is_shared() && after.is_shared()) {
             conflict(before, "", after, "");
         }
         index += 1;

@@ -7,8 +7,12 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 /// Compares a catalog with what the file says was published. `update` is the command that writes it.
-pub(crate) fn check(catalog: &Catalog, path: &Path, update: &'static str) -> Result<(), Unstable> {
-    let unstable = |mistake| Unstable {
+pub(crate) fn check(
+    catalog: &Catalog,
+    path: &Path,
+    update: &'static str,
+) -> Result<(), StabilityError> {
+    let unstable = |mistake| StabilityError {
         path: path.to_owned(),
         update,
         mistake,
@@ -25,9 +29,13 @@ pub(crate) fn check(catalog: &Catalog, path: &Path, update: &'static str) -> Res
 }
 
 /// Writes the file of all that the catalog publishes.
-pub(crate) fn write(catalog: &Catalog, path: &Path, update: &'static str) -> Result<(), Unstable> {
+pub(crate) fn write(
+    catalog: &Catalog,
+    path: &Path,
+    update: &'static str,
+) -> Result<(), StabilityError> {
     let text = Codes::of_catalog(catalog).to_string();
-    fs::write(path, text).map_err(|error| Unstable {
+    fs::write(path, text).map_err(|error| StabilityError {
         path: path.to_owned(),
         update,
         mistake: Mistake::Write(error),
@@ -36,7 +44,7 @@ pub(crate) fn write(catalog: &Catalog, path: &Path, update: &'static str) -> Res
 
 /// Promises to clients that no longer hold, or a file in which none can be read.
 #[derive(Debug)]
-pub struct Unstable {
+pub struct StabilityError {
     path: PathBuf,
     update: &'static str,
     mistake: Mistake,
@@ -50,7 +58,7 @@ enum Mistake {
     Broken(Vec<String>),
 }
 
-impl fmt::Display for Unstable {
+impl fmt::Display for StabilityError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (path, update) = (self.path.display(), self.update);
         match &self.mistake {
@@ -77,7 +85,7 @@ impl fmt::Display for Unstable {
     }
 }
 
-impl std::error::Error for Unstable {
+impl std::error::Error for StabilityError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.mistake {
             Mistake::Read(error) | Mistake::Write(error) => Some(error),

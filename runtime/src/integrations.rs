@@ -7,7 +7,7 @@
 /// the generics without `<` and `>`.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __impl_responses {
+macro_rules! __impl_integrations {
     ($($input:tt)*) => {
         $crate::__impl_actix_web! { $($input)* }
         $crate::__impl_aide! { $($input)* }

@@ -1,4 +1,5 @@
-use crate::{Stamp, Timestamp};
+use super::json;
+use crate::{ApiError, Stamp, Timestamp};
 use serde::de::{self, Deserialize, Deserializer, Error as _, MapAccess};
 use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 use std::borrow::Cow;
@@ -88,6 +89,23 @@ pub(crate) fn serialize<S: Serializer>(
     )?;
     body.serialize_field(FIELDS[3], &stamp.timestamp())?;
     body.end()
+}
+
+/// The derive's `Serialize`: the body, freshly stamped.
+///
+/// # Errors
+///
+/// Those of the serializer.
+pub fn serialize_now<E: ApiError, S: Serializer>(
+    error: &E,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serialize(
+        error.code(),
+        &json::AnyFormat(error),
+        Stamp::now(),
+        serializer,
+    )
 }
 
 impl<'de> Deserialize<'de> for ErrorBody<'_> {

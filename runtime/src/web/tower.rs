@@ -1,7 +1,10 @@
-use crate::head::{describe_body, is_ours, replace, unless_stream};
-use crate::panic::{CatchPanic, Panic, catch};
-use crate::uniform::{Answer, Unnamed};
-use crate::{ApiError, Stamp, http};
+//! Feature `tower`: [`UniformErrors`], a layer for axum and any other service on tower.
+
+use super::http;
+use super::uniform::http1::{describe_body, is_ours, replace, unless_stream};
+use super::uniform::panic::{CatchPanic, Panic, catch};
+use super::uniform::{Replacement, Unnamed};
+use crate::{ApiError, Stamp};
 use ::http::response::Parts;
 use ::http::{Method, Request, Response, StatusCode};
 use pin_project_lite::pin_project;
@@ -49,7 +52,7 @@ pub struct UniformErrors {
     with: Option<Arc<With>>,
 }
 
-type With = dyn Fn(&Parts) -> Answer + Send + Sync;
+type With = dyn Fn(&Parts) -> Replacement + Send + Sync;
 
 impl UniformErrors {
     /// The layer: axum's `Router::layer` takes it as it is.
@@ -62,15 +65,18 @@ impl UniformErrors {
     /// no error of a catalog made.
     ///
     /// ```
-    /// use error_catalog::{Answer, UniformErrors};
+    /// use error_catalog::{Replacement, UniformErrors};
     ///
-    /// let layer = UniformErrors::new().with(|response| match response.status.as_u16() {
-    ///     418 => Answer::AsIs,
-    ///     _ => Answer::Standard,
+    /// let layer = UniformErrors::new().replace_with(|response| match response.status.as_u16() {
+    ///     418 => Replacement::Keep,
+    ///     _ => Replacement::Standard,
     /// });
     /// ```
     #[must_use]
-    pub fn with(mut self, with: impl Fn(&Parts) -> Answer + Send + Sync + 'static) -> Self {
+    pub fn replace_with(
+        mut self,
+        with: impl Fn(&Parts) -> Replacement + Send + Sync + 'static,
+    ) -> Self {
         self.with = Some(Arc::new(with));
         self
     }
@@ -106,10 +112,12 @@ impl UniformErrors {
         let (mut parts, mut body) = response.into_parts();
         if !is_ours(&parts.extensions) {
             let with = self.with.as_ref();
-            let answer = with.map_or(Answer::Standard, |with| with(&parts));
+            let answer = with.map_or(Replacement::Standard, |with| with(&parts));
             match unless_stream(answer, &parts.headers) {
-                Answer::Error(error) => body = put(&*error, &mut parts),
-                Answer::AsIs if !unnamed.is_panic() => return Response::from_parts(parts, body),
+                Replacement::Error(error) => body = put(&*error, &mut parts),
+                Replacement::Keep if !unnamed.is_panic() => {
+                    return Response::from_parts(parts, body);
+                }
                 _ => body = put(unnamed, &mut parts),
             }
         }

@@ -3,10 +3,11 @@
 //! An error of a `#[derive(ErrorCatalog)]` becomes a `poem::Error`, and so does an
 //! [`Occurrence`].
 
-use crate::head::{describe_body, is_ours, replace, unless_stream};
-use crate::panic::{CatchPanic, Panic, catch};
-use crate::uniform::{Answer, Unnamed};
-use crate::{ApiError, Marker, Occurrence, Stamp, http};
+use super::http;
+use super::uniform::http1::{describe_body, is_ours, replace, unless_stream};
+use super::uniform::panic::{CatchPanic, Panic, catch};
+use super::uniform::{Replacement, Unnamed};
+use crate::{ApiError, ErrorInfo, Occurrence, Stamp};
 use poem::error::ResponseError;
 use poem::http::{Method, StatusCode};
 use poem::{Body, Endpoint, Middleware, Request, Response, ResponseParts};
@@ -19,14 +20,14 @@ use std::sync::Arc;
 macro_rules! __impl_poem {
     ([$($generics:tt)*] [$ty:ty] [$(where $($where:tt)*)?]) => {
         #[automatically_derived]
-        impl<$($generics)*> ::core::convert::From<$ty> for $crate::private::poem::Error
+        impl<$($generics)*> ::core::convert::From<$ty> for $crate::__private::poem::Error
         where
             // The `for` allows a bound that is known to fail: the error may be of no use to poem.
             for<'__a> $ty: ::core::marker::Send + ::core::marker::Sync + 'static,
             $($($where)*)?
         {
             fn from(error: $ty) -> Self {
-                $crate::private::poem::error($crate::Occurrence::new(error))
+                $crate::__private::poem::error($crate::Occurrence::new(error))
             }
         }
     };
@@ -38,28 +39,28 @@ macro_rules! __impl_poem {
 /// It is not the error itself, because a `ResponseError` can't leave anything in the extensions of
 /// its response.
 #[derive(Clone, Copy, Debug)]
-pub struct Failure<E>(Occurrence<E>);
+pub struct CatalogError<E>(Occurrence<E>);
 
-impl<E> Failure<E> {
+impl<E> CatalogError<E> {
     /// The error and its stamp.
     pub const fn occurrence(&self) -> &Occurrence<E> {
         &self.0
     }
 }
 
-impl<E: fmt::Display> fmt::Display for Failure<E> {
+impl<E: fmt::Display> fmt::Display for CatalogError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.error().fmt(f)
     }
 }
 
-impl<E: Error> Error for Failure<E> {
+impl<E: Error> Error for CatalogError<E> {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.0.error().source()
     }
 }
 
-impl<E: ApiError> ResponseError for Failure<E> {
+impl<E: ApiError> ResponseError for CatalogError<E> {
     fn status(&self) -> StatusCode {
         self.0.error().status().into()
     }
@@ -77,8 +78,8 @@ impl<E: ApiError + Send + Sync + 'static> From<Occurrence<E>> for poem::Error {
 
 #[doc(hidden)]
 pub fn error<E: ApiError + Send + Sync + 'static>(occurrence: Occurrence<E>) -> poem::Error {
-    let marker = Marker::new(occurrence.error(), occurrence.stamp(), None);
-    let mut error = poem::Error::from(Failure(occurrence));
+    let marker = ErrorInfo::new(occurrence.error(), occurrence.stamp(), None);
+    let mut error = poem::Error::from(CatalogError(occurrence));
     // The extensions of the error become those of the response, and all others are lost.
     error.set_data(marker);
     error
@@ -123,7 +124,7 @@ pub struct UniformErrors {
     with: Option<Arc<With>>,
 }
 
-type With = dyn Fn(&ResponseParts) -> Answer + Send + Sync;
+type With = dyn Fn(&ResponseParts) -> Replacement + Send + Sync;
 
 impl UniformErrors {
     /// The middleware, for `EndpointExt::with`.
@@ -135,7 +136,10 @@ impl UniformErrors {
     /// With a closure that exempts or replaces what it likes of the responses of 400 or above that
     /// no error of a catalog made.
     #[must_use]
-    pub fn with(mut self, with: impl Fn(&ResponseParts) -> Answer + Send + Sync + 'static) -> Self {
+    pub fn replace_with(
+        mut self,
+        with: impl Fn(&ResponseParts) -> Replacement + Send + Sync + 'static,
+    ) -> Self {
         self.with = Some(Arc::new(with));
         self
     }
@@ -160,10 +164,12 @@ impl UniformErrors {
         let (mut parts, mut body) = response.into_parts();
         if !is_ours(&parts.extensions) {
             let with = self.with.as_ref();
-            let answer = with.map_or(Answer::Standard, |with| with(&parts));
+            let answer = with.map_or(Replacement::Standard, |with| with(&parts));
             match unless_stream(answer, &parts.headers) {
-                Answer::Error(error) => body = put(&*error, &mut parts),
-                Answer::AsIs if !unnamed.is_panic() => return Response::from_parts(parts, body),
+                Replacement::Error(error) => body = put(&*error, &mut parts),
+                Replacement::Keep if !unnamed.is_panic() => {
+                    return Response::from_parts(parts, body);
+                }
                 _ => body = put(unnamed, &mut parts),
             }
         }

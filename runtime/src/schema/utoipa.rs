@@ -10,23 +10,23 @@ use utoipa::{IntoResponses, PartialSchema, ToSchema};
 macro_rules! __impl_utoipa {
     ([$($generics:tt)*] [$ty:ty] [$($where:tt)*]) => {
         #[automatically_derived]
-        impl<$($generics)*> $crate::private::utoipa::IntoResponses for $ty $($where)* {
-            fn responses() -> $crate::private::utoipa::Responses {
-                $crate::private::utoipa::responses(<Self as $crate::ErrorCatalog>::CATALOG)
+        impl<$($generics)*> $crate::__private::utoipa::IntoResponses for $ty $($where)* {
+            fn responses() -> $crate::__private::utoipa::Responses {
+                $crate::__private::utoipa::responses(<Self as $crate::ErrorCatalog>::CATALOG)
             }
         }
 
         #[automatically_derived]
-        impl<$($generics)*> $crate::private::utoipa::PartialSchema for $ty $($where)* {
-            fn schema() -> $crate::private::utoipa::BodySchema {
-                $crate::private::utoipa::schema(<Self as $crate::ErrorCatalog>::CATALOG)
+        impl<$($generics)*> $crate::__private::utoipa::PartialSchema for $ty $($where)* {
+            fn schema() -> $crate::__private::utoipa::BodySchema {
+                $crate::__private::utoipa::schema(<Self as $crate::ErrorCatalog>::CATALOG)
             }
         }
 
         #[automatically_derived]
-        impl<$($generics)*> $crate::private::utoipa::ToSchema for $ty $($where)* {
-            fn name() -> $crate::private::Cow<'static, ::core::primitive::str> {
-                $crate::private::Cow::Borrowed(<Self as $crate::ErrorCatalog>::CATALOG.name())
+        impl<$($generics)*> $crate::__private::utoipa::ToSchema for $ty $($where)* {
+            fn name() -> $crate::__private::Cow<'static, ::core::primitive::str> {
+                $crate::__private::Cow::Borrowed(<Self as $crate::ErrorCatalog>::CATALOG.name())
             }
         }
     };

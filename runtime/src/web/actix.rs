@@ -3,10 +3,11 @@
 //! `#[derive(ErrorCatalog)]` implements actix-web's `ResponseError`, and so does
 //! [`Occurrence`].
 
-use crate::panic::{CatchPanic, Panic, catch};
-use crate::respond::{CONTENT_TYPE, body, headers};
-use crate::uniform::{Answer, OF_THE_BODY, Unnamed};
-use crate::{ApiError, Marker, Occurrence, Stamp, Status};
+use super::response::{CONTENT_TYPE, body};
+use super::uniform::panic::{CatchPanic, Panic, catch};
+use super::uniform::{OF_THE_BODY, Replacement, Unnamed};
+use crate::header::each as headers;
+use crate::{ApiError, ErrorInfo, Occurrence, Stamp, Status};
 use actix_web::body::{BoxBody, EitherBody};
 use actix_web::dev::{
     ResponseHead, Service, ServiceRequest, ServiceResponse, Transform, forward_ready,
@@ -27,13 +28,13 @@ use std::task::{Context, Poll, ready};
 macro_rules! __impl_actix_web {
     ([$($generics:tt)*] [$ty:ty] [$($where:tt)*]) => {
         #[automatically_derived]
-        impl<$($generics)*> $crate::private::actix::ResponseError for $ty $($where)* {
-            fn status_code(&self) -> $crate::private::actix::StatusCode {
-                $crate::private::actix::status(self)
+        impl<$($generics)*> $crate::__private::actix::ResponseError for $ty $($where)* {
+            fn status_code(&self) -> $crate::__private::actix::StatusCode {
+                $crate::__private::actix::status(self)
             }
 
-            fn error_response(&self) -> $crate::private::actix::HttpResponse {
-                $crate::private::actix::respond(self)
+            fn error_response(&self) -> $crate::__private::actix::HttpResponse {
+                $crate::__private::actix::respond(self)
             }
         }
     };
@@ -67,7 +68,7 @@ fn number(status: Status) -> StatusCode {
 
 fn response<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> HttpResponse {
     let body = body(error, stamp);
-    let marker = Marker::new(error, stamp, Some(body.len()));
+    let marker = ErrorInfo::new(error, stamp, Some(body.len()));
     let mut response = HttpResponse::with_body(status(error), BoxBody::new(body));
     response.extensions_mut().insert(marker);
     let map = response.headers_mut();
@@ -112,7 +113,7 @@ pub struct UniformErrors {
     with: Option<Arc<With>>,
 }
 
-type With = dyn Fn(&ResponseHead) -> Answer + Send + Sync;
+type With = dyn Fn(&ResponseHead) -> Replacement + Send + Sync;
 
 impl UniformErrors {
     /// The middleware, for `App::wrap`.
@@ -124,7 +125,10 @@ impl UniformErrors {
     /// With a closure that exempts or replaces what it likes of the responses of 400 or above that
     /// no error of a catalog made.
     #[must_use]
-    pub fn with(mut self, with: impl Fn(&ResponseHead) -> Answer + Send + Sync + 'static) -> Self {
+    pub fn replace_with(
+        mut self,
+        with: impl Fn(&ResponseHead) -> Replacement + Send + Sync + 'static,
+    ) -> Self {
         self.with = Some(Arc::new(with));
         self
     }
@@ -144,15 +148,15 @@ impl UniformErrors {
         response: HttpResponse<B>,
         unnamed: &Unnamed,
     ) -> HttpResponse<EitherBody<B>> {
-        if response.extensions().contains::<Marker>() {
+        if response.extensions().contains::<ErrorInfo>() {
             return response.map_into_left_body();
         }
         let with = self.with.as_ref();
-        let answer = with.map_or(Answer::Standard, |with| with(response.head()));
+        let answer = with.map_or(Replacement::Standard, |with| with(response.head()));
         let content_type = response.headers().get(header::CONTENT_TYPE);
         match answer.unless_stream(content_type.map(HeaderValue::as_bytes)) {
-            Answer::Error(error) => replace(&*error, response),
-            Answer::AsIs if !unnamed.is_panic() => response.map_into_left_body(),
+            Replacement::Error(error) => replace(&*error, response),
+            Replacement::Keep if !unnamed.is_panic() => response.map_into_left_body(),
             _ => replace(unnamed, response),
         }
     }
@@ -179,7 +183,7 @@ fn replace<B>(error: &dyn ApiError, other: HttpResponse<B>) -> HttpResponse<Eith
     for (name, value) in ours.headers() {
         head.headers.append(name.clone(), value.clone());
     }
-    if let Some(marker) = ours.extensions().get::<Marker>() {
+    if let Some(marker) = ours.extensions().get::<ErrorInfo>() {
         response.extensions_mut().insert(*marker);
     }
     response

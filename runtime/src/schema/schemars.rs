@@ -8,15 +8,15 @@ use std::borrow::Cow;
 macro_rules! __impl_schemars {
     ([$($generics:tt)*] [$ty:ty] [$($where:tt)*]) => {
         #[automatically_derived]
-        impl<$($generics)*> $crate::private::schemars::JsonSchema for $ty $($where)* {
-            fn schema_name() -> $crate::private::Cow<'static, ::core::primitive::str> {
-                $crate::private::Cow::Borrowed(<Self as $crate::ErrorCatalog>::CATALOG.name())
+        impl<$($generics)*> $crate::__private::schemars::JsonSchema for $ty $($where)* {
+            fn schema_name() -> $crate::__private::Cow<'static, ::core::primitive::str> {
+                $crate::__private::Cow::Borrowed(<Self as $crate::ErrorCatalog>::CATALOG.name())
             }
 
             fn json_schema(
-                _: &mut $crate::private::schemars::SchemaGenerator,
-            ) -> $crate::private::schemars::Schema {
-                $crate::private::schemars::schema(<Self as $crate::ErrorCatalog>::CATALOG)
+                _: &mut $crate::__private::schemars::SchemaGenerator,
+            ) -> $crate::__private::schemars::Schema {
+                $crate::__private::schemars::schema(<Self as $crate::ErrorCatalog>::CATALOG)
             }
         }
     };

@@ -1,196 +1,18 @@
-use crate::{Status, claims};
+//! All that is known of an error type when it is compiled: its entries, how they are numbered, and
+//! what was published of them.
+
+pub(crate) mod claims;
+mod entry;
+pub(crate) mod kind;
+#[cfg(any(feature = "cli", feature = "testing"))]
+pub(crate) mod lock;
+mod text;
+
+pub use entry::{Entry, Message, derived};
+pub use kind::{HasKind, UnknownCode};
+
 use std::ops::RangeInclusive;
 use std::slice;
-
-/// One variant of an error enum: all that is known of it when it is compiled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Entry {
-    path: &'static str,
-    status: Status,
-    pub(crate) code: u32,
-    shared: bool,
-    message: Message,
-    docs: &'static str,
-    deprecated: Option<&'static str>,
-}
-
-impl Entry {
-    /// An entry by hand. `path` is the enum and the variant, `MessagingError::NotFound`, or the
-    /// name of a struct.
-    #[must_use]
-    pub const fn new(path: &'static str, status: Status, code: u32) -> Self {
-        Self {
-            path,
-            status,
-            code,
-            shared: false,
-            message: Message::ByHand(None),
-            docs: "",
-            deprecated: None,
-        }
-    }
-
-    /// With a message, or its template.
-    #[must_use]
-    pub const fn with_message(mut self, message: &'static str) -> Self {
-        self.message = Message::ByHand(Some(message));
-        self
-    }
-
-    /// With documentation: Markdown.
-    #[must_use]
-    pub const fn with_docs(mut self, docs: &'static str) -> Self {
-        self.docs = docs;
-        self
-    }
-
-    /// Deprecated, with a note of what to expect instead, or an empty one.
-    #[must_use]
-    pub const fn with_deprecated(mut self, note: &'static str) -> Self {
-        self.deprecated = Some(note);
-        self
-    }
-
-    /// With a code that other entries knowingly use as well.
-    #[must_use]
-    pub const fn with_shared(mut self) -> Self {
-        self.shared = true;
-        self
-    }
-
-    /// The derive's. It sets all at once, as each call costs the compiler time.
-    pub(crate) const fn derived(
-        path: &'static str,
-        docs: &'static str,
-        status: u16,
-        code: u32,
-        message: Message,
-    ) -> Self {
-        let Some(status) = Status::new(status) else {
-            panic!("a status is from 400 to 599")
-        };
-        Self {
-            path,
-            status,
-            code,
-            shared: false,
-            message,
-            docs,
-            deprecated: None,
-        }
-    }
-
-    /// The variant's name: `NotFound`.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        self.path.rsplit("::").next().unwrap_or(self.path)
-    }
-
-    /// The enum's name and the variant's: `MessagingError::NotFound`. Of a struct, its name.
-    #[must_use]
-    pub const fn path(&self) -> &'static str {
-        self.path
-    }
-
-    /// The HTTP status of the response.
-    #[must_use]
-    pub const fn status(&self) -> Status {
-        self.status
-    }
-
-    /// The integer that names the entry to clients.
-    #[must_use]
-    pub const fn code(&self) -> u32 {
-        self.code
-    }
-
-    /// Whether other entries knowingly use the same code.
-    #[must_use]
-    pub const fn shared(&self) -> bool {
-        self.shared
-    }
-
-    /// What the client reads: the message, or its template (`Invalid MSISDN {msisdn}`). `None`
-    /// where only a hand-written `Display` knows.
-    #[must_use]
-    pub const fn message(&self) -> Option<&'static str> {
-        match self.message {
-            Message::ByHand(message) => message,
-            Message::Display { .. } => None,
-            Message::Fixed { json, at }
-            | Message::Template { json, at }
-            | Message::LoneField { json, at, .. } => Some(json.split_at(at as usize).1),
-            Message::Escaped { message, .. } => Some(*message),
-        }
-    }
-
-    /// The doc comment: Markdown, empty where there is none.
-    #[must_use]
-    pub const fn docs(&self) -> &'static str {
-        self.docs
-    }
-
-    /// The note of `#[deprecated]`, empty if it has none; `None` if the entry is not deprecated.
-    #[must_use]
-    pub const fn deprecated(&self) -> Option<&'static str> {
-        self.deprecated
-    }
-
-    pub(crate) const fn known_message(&self) -> Message {
-        self.message
-    }
-
-    /// The message, if it interpolates nothing.
-    pub(crate) fn fixed_message(&self) -> Option<&'static str> {
-        match self.message {
-            Message::Fixed { .. } | Message::Escaped { .. } => self.message(),
-            _ => None,
-        }
-    }
-
-    /// The body's JSON up to the message, if the derive has written it.
-    pub(crate) fn opening(&self) -> Option<&'static str> {
-        match self.message {
-            Message::ByHand(_) | Message::Escaped { .. } => None,
-            Message::Display { json } => Some(json),
-            Message::Fixed { json, at }
-            | Message::Template { json, at }
-            | Message::LoneField { json, at, .. } => json.get(..usize::from(at)),
-        }
-    }
-}
-
-/// What the client reads. `json` is the body's JSON as far as the derive knows it, and `at` where
-/// the message is in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Message {
-    /// An entry by hand.
-    ByHand(Option<&'static str>),
-    Fixed {
-        json: &'static str,
-        at: u8,
-    },
-    /// A fixed one that JSON writes differently.
-    Escaped {
-        json: &'static str,
-        message: &'static &'static str,
-    },
-    Template {
-        json: &'static str,
-        at: u8,
-    },
-    /// A template with one placeholder, for a `String`, at these bytes of `json`.
-    LoneField {
-        json: &'static str,
-        at: u8,
-        start: u32,
-        end: u32,
-    },
-    /// Only `Display` knows it.
-    Display {
-        json: &'static str,
-    },
-}
 
 /// All that is known of an error type when it is compiled: its entries, and the catalogs nested
 /// in it.
@@ -429,8 +251,32 @@ macro_rules! catalog {
     );+ $(;)?) => {$(
         $(#[$($attr)*])*
         $visibility const $name: &'static $crate::Catalog =
-            &$crate::private::catalog(::core::module_path!(), ::core::stringify!($name), &[])
-                .with_docs($crate::private::docs!($([$($attr)*])*))
+            &$crate::__private::declared(::core::module_path!(), ::core::stringify!($name), &[])
+                .with_docs($crate::__private::docs!($([$($attr)*])*))
                 .with_nested(&[$(<$ty as $crate::ErrorCatalog>::CATALOG),+]);
     )+};
+}
+
+/// The documentation in a list of attributes, each in brackets.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __docs {
+    (@ $($line:expr),*;) => { ::core::concat!($($line, "\n"),*).trim_ascii() };
+    (@ $($line:expr),*; [doc = $next:expr] $($rest:tt)*) => {
+        $crate::__private::docs!(@ $($line,)* $next; $($rest)*)
+    };
+    (@ $($line:expr),*; $other:tt $($rest:tt)*) => {
+        $crate::__private::docs!(@ $($line),*; $($rest)*)
+    };
+    ($([$($attr:tt)*])*) => { $crate::__private::docs!(@; $([$($attr)*])*) };
+}
+
+/// A catalog that no other is mistaken for, even where it has the same name.
+#[must_use]
+pub const fn declared(
+    module: &'static str,
+    name: &'static str,
+    entries: &'static [Entry],
+) -> Catalog {
+    Catalog::new(name, entries).with_module(module)
 }

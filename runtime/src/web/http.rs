@@ -1,5 +1,6 @@
-use crate::respond::{CONTENT_TYPE, body, headers};
-use crate::{ApiError, Marker, Occurrence, Stamp, Status};
+use super::response::{CONTENT_TYPE, body};
+use crate::header::each as headers;
+use crate::{ApiError, ErrorInfo, Occurrence, Stamp, Status};
 use http::StatusCode;
 use http::header::{self, HeaderName, HeaderValue};
 
@@ -8,11 +9,11 @@ use http::header::{self, HeaderName, HeaderValue};
 macro_rules! __impl_http {
     ([$($generics:tt)*] [$ty:ty] [$($where:tt)*]) => {
         #[automatically_derived]
-        impl<$($generics)*> ::core::convert::From<$ty> for $crate::private::http::Response
+        impl<$($generics)*> ::core::convert::From<$ty> for $crate::__private::http::Response
         $($where)*
         {
             fn from(error: $ty) -> Self {
-                $crate::private::http::respond(&error)
+                $crate::__private::http::respond(&error)
             }
         }
     };
@@ -49,7 +50,7 @@ pub(crate) fn response_of<E: ApiError + ?Sized, B: From<Vec<u8>>>(
     stamp: Stamp,
 ) -> http::Response<B> {
     let body = body(error, stamp);
-    let marker = Marker::new(error, stamp, Some(body.len()));
+    let marker = ErrorInfo::new(error, stamp, Some(body.len()));
     let mut response = http::Response::new(B::from(body));
     *response.status_mut() = error.status().into();
     response.extensions_mut().insert(marker);

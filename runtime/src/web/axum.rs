@@ -1,4 +1,11 @@
-use crate::{ApiError, Occurrence, Stamp, http};
+//! Feature `axum`: errors as responses of axum 0.8, and [`UniformErrors`].
+//!
+//! `#[derive(ErrorCatalog)]` implements axum's `IntoResponse`, and so does [`Occurrence`].
+
+use super::http;
+#[doc(inline)]
+pub use super::tower::UniformErrors;
+use crate::{ApiError, Occurrence, Stamp};
 use axum_core::response::{IntoResponse, Response};
 
 #[doc(hidden)]
@@ -6,9 +13,9 @@ use axum_core::response::{IntoResponse, Response};
 macro_rules! __impl_axum {
     ([$($generics:tt)*] [$ty:ty] [$($where:tt)*]) => {
         #[automatically_derived]
-        impl<$($generics)*> $crate::private::axum::IntoResponse for $ty $($where)* {
-            fn into_response(self) -> $crate::private::axum::Response {
-                $crate::private::axum::respond(&self)
+        impl<$($generics)*> $crate::__private::axum::IntoResponse for $ty $($where)* {
+            fn into_response(self) -> $crate::__private::axum::Response {
+                $crate::__private::axum::respond(&self)
             }
         }
     };

@@ -1,4 +1,5 @@
-use crate::{ApiError, ErrorBody, Stamp, Timestamp, body, json};
+use super::{json, serialize};
+use crate::{ApiError, ErrorBody, Stamp, Timestamp};
 use serde::ser::{Serialize, Serializer};
 use std::error::Error;
 use std::fmt;
@@ -25,7 +26,7 @@ use uuid::Uuid;
 /// }
 ///
 /// let occurrence = send(&["+6512345678"; 1001]).unwrap_err();
-/// let body = String::from_utf8(occurrence.to_json())?;
+/// let body = String::from_utf8(occurrence.to_json_bytes())?;
 /// assert!(body.starts_with(r#"{"code":1100,"message":"Bulk limit reached","errorId":""#));
 /// assert!(body.contains(&occurrence.error_id().to_string()));
 /// # Ok::<(), std::string::FromUtf8Error>(())
@@ -85,7 +86,7 @@ impl<E: ApiError> Occurrence<E> {
 
     /// The body as JSON, in one allocation of its exact size.
     #[must_use]
-    pub fn to_json(&self) -> Vec<u8> {
+    pub fn to_json_bytes(&self) -> Vec<u8> {
         json::to_vec(&self.error, &self.stamp)
     }
 
@@ -104,7 +105,7 @@ impl<E> From<E> for Occurrence<E> {
 /// The body.
 impl<E: ApiError> Serialize for Occurrence<E> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        body::serialize(
+        serialize(
             self.error.code(),
             &json::AnyFormat(&self.error),
             self.stamp,

@@ -1,17 +1,18 @@
 //! How `UniformErrors` changes the head of a response, where it is made of http 1's types.
 
-use crate::uniform::{Answer, OF_THE_BODY};
-use crate::{ApiError, Marker, Stamp, http};
+use super::{OF_THE_BODY, Replacement};
+use crate::web::http;
+use crate::{ApiError, ErrorInfo, Stamp};
 use ::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
 use ::http::{Extensions, StatusCode};
 
 /// Whether an error of a catalog has made the response of these extensions.
 pub(crate) fn is_ours(extensions: &Extensions) -> bool {
-    extensions.get::<Marker>().is_some()
+    extensions.get::<ErrorInfo>().is_some()
 }
 
 /// What becomes of a response of these headers.
-pub(crate) fn unless_stream(answer: Answer, headers: &HeaderMap) -> Answer {
+pub(crate) fn unless_stream(answer: Replacement, headers: &HeaderMap) -> Replacement {
     answer.unless_stream(headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes))
 }
 
@@ -37,7 +38,9 @@ pub(crate) fn describe_body(headers: &mut HeaderMap, extensions: &Extensions) ->
     if headers.contains_key(CONTENT_LENGTH) || headers.contains_key(CONTENT_ENCODING) {
         return true;
     }
-    let length = extensions.get().and_then(|marker: &Marker| marker.length);
+    let length = extensions
+        .get()
+        .and_then(|marker: &ErrorInfo| marker.length);
     length.is_some_and(|length| {
         headers.insert(CONTENT_LENGTH, length.into());
         true

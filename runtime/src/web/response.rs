@@ -1,13 +1,14 @@
-use crate::{ApiError, Entry, Stamp, json};
+use crate::wire::json;
+use crate::{ApiError, Entry, Stamp};
 use uuid::Uuid;
 
 pub(crate) const CONTENT_TYPE: &str = "application/json";
 
 /// What a response of this crate leaves in its extensions, so that middleware can see what happened.
 ///
-/// Rocket's responses have none, and so `rocket::marker` finds it with the request.
+/// Rocket's responses have none, and so `rocket::error_info` finds it with the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Marker {
+pub struct ErrorInfo {
     error_id: Uuid,
     code: u32,
     entry: &'static Entry,
@@ -15,7 +16,7 @@ pub struct Marker {
     pub(crate) length: Option<usize>,
 }
 
-impl Marker {
+impl ErrorInfo {
     #[inline]
     pub(crate) fn new<E: ApiError + ?Sized>(
         error: &E,
@@ -53,33 +54,6 @@ impl Marker {
 #[inline]
 pub(crate) fn body<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> Vec<u8> {
     #[cfg(feature = "tracing")]
-    crate::tracing::log(error, stamp);
+    super::tracing::log(error, stamp);
     json::to_vec(error, &stamp)
-}
-
-/// The error's own headers, without those that HTTP does not allow (RFC 9110, section 5). What the
-/// body is, and how long, is not theirs to say.
-pub(crate) fn headers<E: ApiError + ?Sized>(error: &E, mut header: impl FnMut(&str, &str)) {
-    const OURS: [&str; 4] = [
-        "content-encoding",
-        "content-length",
-        "content-type",
-        "transfer-encoding",
-    ];
-
-    error.headers(&mut |name, value| {
-        let ours = OURS.iter().any(|ours| ours.eq_ignore_ascii_case(name));
-        if !ours && is_name(name) && value.bytes().all(is_of_value) {
-            header(name, value);
-        }
-    });
-}
-
-fn is_name(name: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(allowed)
-}
-
-fn is_of_value(byte: u8) -> bool {
-    matches!(byte, b'\t' | b' '..=b'~')
 }

@@ -150,20 +150,20 @@ static STAMPER: OnceLock<fn() -> Stamp> = OnceLock::new();
 ///
 /// set_stamper(|| Stamp::new(trace_id(), Timestamp::now()))?;
 /// assert_eq!(Stamp::now().error_id(), trace_id());
-/// # Ok::<(), error_catalog::StamperAlreadySet>(())
+/// # Ok::<(), error_catalog::SetStamperError>(())
 /// ```
-pub fn set_stamper(stamper: fn() -> Stamp) -> Result<(), StamperAlreadySet> {
-    STAMPER.set(stamper).map_err(|_| StamperAlreadySet(()))
+pub fn set_stamper(stamper: fn() -> Stamp) -> Result<(), SetStamperError> {
+    STAMPER.set(stamper).map_err(|_| SetStamperError(()))
 }
 
 /// [`set_stamper`] was called before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StamperAlreadySet(());
+pub struct SetStamperError(());
 
-impl fmt::Display for StamperAlreadySet {
+impl fmt::Display for SetStamperError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the process has a stamper already: call `set_stamper` once, at the start")
     }
 }
 
-impl std::error::Error for StamperAlreadySet {}
+impl std::error::Error for SetStamperError {}

@@ -1,23 +1,27 @@
+#[cfg(any(feature = "poem", feature = "tower"))]
+pub(super) mod http1;
+pub(crate) mod panic;
+
 use crate::{ApiError, Entry, Status};
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
 /// What becomes of a response of 400 or above that no error of a catalog has made: what the closure
-/// of `UniformErrors::with` answers.
+/// of `UniformErrors::replace_with` answers.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Answer {
+pub enum Replacement {
     /// The standard body: the status as code, its description as message. Event streams and gRPC
     /// stay as they are.
     Standard,
     /// The response as it is.
-    AsIs,
+    Keep,
     /// This error: its status, its body and its headers.
     Error(Box<dyn ApiError>),
 }
 
-impl Answer {
+impl Replacement {
     /// What becomes of a response of this content type. Who reads an event stream or gRPC expects
     /// nothing else in its place.
     pub(crate) fn unless_stream(self, content_type: Option<&[u8]>) -> Self {
@@ -28,7 +32,7 @@ impl Answer {
             start.is_some_and(|start| start.eq_ignore_ascii_case(stream))
         };
         match self {
-            Self::Standard if STREAMS.into_iter().any(is) => Self::AsIs,
+            Self::Standard if STREAMS.into_iter().any(is) => Self::Keep,
             answer => answer,
         }
     }
@@ -81,7 +85,7 @@ impl Unnamed {
     }
 
     #[cfg(any(feature = "actix-web", feature = "poem", feature = "tower"))]
-    pub(crate) fn panic(panic: crate::panic::Panic) -> Self {
+    pub(crate) fn panic(panic: panic::Panic) -> Self {
         Self {
             status: INTERNAL_SERVER_ERROR,
             panic: Some(panic.0),

@@ -1,0 +1,51 @@
+//! Which headers an error may have, and how those of the derive are written.
+
+use crate::ApiError;
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
+
+/// Those of the body, which no error sets.
+const OF_THE_BODY: [&str; 4] = [
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "transfer-encoding",
+];
+
+/// Calls `header` with each of an error's headers that HTTP allows.
+pub(crate) fn each<E: ApiError + ?Sized>(error: &E, mut header: impl FnMut(&str, &str)) {
+    error.headers(&mut |name, value| {
+        let of_the_body = OF_THE_BODY.iter().any(|own| own.eq_ignore_ascii_case(name));
+        if !of_the_body && is_name(name) && is_value(value) {
+            header(name, value);
+        }
+    });
+}
+
+/// Passes a header of the derive's on, if its interpolated value is one that HTTP allows.
+pub fn interpolated(name: &str, value: fmt::Arguments<'_>, header: &mut dyn FnMut(&str, &str)) {
+    let value = match value.as_str() {
+        Some(value) => Cow::Borrowed(value),
+        None => {
+            let mut text = String::new();
+            let _ = text.write_fmt(value);
+            Cow::Owned(text)
+        }
+    };
+    if is_value(&value) {
+        header(name, value.trim_matches([' ', '\t']));
+    }
+}
+
+/// RFC 9110, section 5.1: a token.
+fn is_name(name: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(allowed)
+}
+
+/// RFC 9110, section 5.5, without the bytes above ASCII that it calls obsolete.
+fn is_value(value: &str) -> bool {
+    value
+        .bytes()
+        .all(|byte| matches!(byte, b'\t' | b' '..=b'~'))
+}

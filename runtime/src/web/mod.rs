@@ -1,0 +1,45 @@
+//! An error as a response: one file per framework, and `uniform` for the responses that no catalog
+//! made.
+
+#[cfg(feature = "actix-web")]
+#[cfg_attr(docsrs, doc(cfg(feature = "actix-web")))]
+pub mod actix;
+#[cfg(feature = "axum")]
+#[cfg_attr(docsrs, doc(cfg(feature = "axum")))]
+pub mod axum;
+#[cfg(feature = "http")]
+pub(crate) mod http;
+#[cfg(feature = "poem")]
+#[cfg_attr(docsrs, doc(cfg(feature = "poem")))]
+pub mod poem;
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+mod response;
+#[cfg(feature = "rocket")]
+#[cfg_attr(docsrs, doc(cfg(feature = "rocket")))]
+pub mod rocket;
+#[cfg(feature = "tower")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tower")))]
+pub mod tower;
+#[cfg(all(
+    feature = "tracing",
+    any(feature = "actix-web", feature = "http", feature = "rocket")
+))]
+mod tracing;
+#[cfg(any(
+    feature = "actix-web",
+    feature = "poem",
+    feature = "rocket",
+    feature = "testing",
+    feature = "tower"
+))]
+pub(crate) mod uniform;
+
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+pub use response::ErrorInfo;
+#[cfg(any(
+    feature = "actix-web",
+    feature = "poem",
+    feature = "rocket",
+    feature = "tower"
+))]
+pub use uniform::Replacement;

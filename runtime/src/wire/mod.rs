@@ -1,0 +1,13 @@
+//! The body: its four fields, how they are written, and how they are read.
+
+mod body;
+pub(crate) mod json;
+mod occurrence;
+mod stamp;
+mod timestamp;
+
+pub(crate) use body::serialize;
+pub use body::{ErrorBody, serialize_now};
+pub use occurrence::Occurrence;
+pub use stamp::{SetStamperError, Stamp, set_stamper};
+pub use timestamp::{Timestamp, TimestampError};
