@@ -207,7 +207,7 @@ fn deprecation_reaches_the_entry() {
 
     let notes: Vec<_> = Old::CATALOG
         .iter()
-        .map(error_catalog::Entry::deprecated)
+        .map(error_catalog::Entry::deprecation)
         .collect();
     let use_current = Some("use `Current`");
     assert_eq!(notes, [Some(""), use_current, use_current, None]);

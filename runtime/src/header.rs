@@ -1,10 +1,12 @@
 //! Which headers an error may have, and how those of the derive are written.
 
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 use crate::ApiError;
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 /// Those of the body, which no error sets.
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 const OF_THE_BODY: [&str; 4] = [
     "content-encoding",
     "content-length",
@@ -13,6 +15,7 @@ const OF_THE_BODY: [&str; 4] = [
 ];
 
 /// Calls `header` with each of an error's headers that HTTP allows.
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 pub(crate) fn each<E: ApiError + ?Sized>(error: &E, mut header: impl FnMut(&str, &str)) {
     error.headers(&mut |name, value| {
         let of_the_body = OF_THE_BODY.iter().any(|own| own.eq_ignore_ascii_case(name));
@@ -38,6 +41,7 @@ pub fn interpolated(name: &str, value: fmt::Arguments<'_>, header: &mut dyn FnMu
 }
 
 /// RFC 9110, section 5.1: a token.
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 fn is_name(name: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && name.bytes().all(allowed)

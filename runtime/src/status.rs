@@ -16,6 +16,9 @@ use std::num::NonZeroU16;
 pub struct Status(NonZeroU16);
 
 impl Status {
+    pub(crate) const FIRST: Self = Self::new(400).unwrap();
+    pub(crate) const LAST: Self = Self::new(599).unwrap();
+
     /// The status of this number; `None` if it is not from 400 to 599.
     #[must_use]
     pub const fn new(number: u16) -> Option<Self> {

@@ -7,7 +7,7 @@
 //! take some 30,000.
 
 use super::text::Text;
-use crate::{Catalog, Entry};
+use crate::{Catalog, Entry, Status};
 
 /// Compares all that a catalog claims, which is new, with what those nested in it claim.
 ///
@@ -19,6 +19,7 @@ pub(crate) const fn check(catalog: &Catalog) {
     check_codes_lie_in_range(catalog);
     check_retired_are_sorted(catalog);
     check_retired(catalog, catalog);
+    check_bare_statuses(catalog, catalog);
     let nested = catalog.nested();
     let mut index = 0;
     while index < nested.len() {
@@ -164,6 +165,41 @@ const fn check_retired(retiring: &Catalog, using: &Catalog) {
             let text = text.with(retiring.name()).with("`: give it another");
             panic!("{}", text.as_str())
         }
+    }
+}
+
+/// The code of a bare status is used by entries of that very status only.
+#[track_caller]
+const fn check_bare_statuses(catalog: &Catalog, of: &Catalog) {
+    let first = catalog.bare_code(Status::FIRST);
+    let last = catalog.bare_code(Status::LAST);
+    let mut entries = of.entries();
+    while let [half @ .., entry] = entries.split_at(entries.len().div_ceil(2)).0
+        && entry.code < first
+    {
+        entries = entries.split_at(half.len() + 1).1;
+    }
+    while let [entry, rest @ ..] = entries {
+        if entry.code > last {
+            break;
+        }
+        let status = entry.status().as_u16();
+        if entry.code >= first && entry.code - first + 400 != status as u32 {
+            let text = with_code(entry).with(" means the bare status ");
+            let text = text.with_number(entry.code - first + 400);
+            let text = text
+                .with(", but its own status is ")
+                .with_number(status as u32);
+            let text = text.with(": give it a different code, or move the bare statuses with `bare_statuses = 90000`");
+            panic!("{}", text.as_str())
+        }
+        entries = rest;
+    }
+    let nested = of.nested();
+    let mut index = 0;
+    while index < nested.len() {
+        check_bare_statuses(catalog, nested[index]);
+        index += 1;
     }
 }
 

@@ -10,6 +10,8 @@ pub struct Entry {
     message: Message,
     docs: &'static str,
     deprecated: Option<&'static str>,
+    headers: &'static [(&'static str, &'static str)],
+    example: Option<&'static str>,
 }
 
 impl Entry {
@@ -25,6 +27,8 @@ impl Entry {
             message: Message::ByHand(None),
             docs: "",
             deprecated: None,
+            headers: &[],
+            example: None,
         }
     }
 
@@ -46,6 +50,20 @@ impl Entry {
     #[must_use]
     pub const fn with_deprecation(mut self, note: &'static str) -> Self {
         self.deprecated = Some(note);
+        self
+    }
+
+    /// With response headers: the name and the value, or its template, of each.
+    #[must_use]
+    pub const fn with_headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// With an example of the message, for documents, where the template alone says too little.
+    #[must_use]
+    pub const fn with_example(mut self, example: &'static str) -> Self {
+        self.example = Some(example);
         self
     }
 
@@ -110,6 +128,19 @@ impl Entry {
     #[must_use]
     pub const fn deprecation(&self) -> Option<&'static str> {
         self.deprecated
+    }
+
+    /// The response headers: the name of each in lower case, and its value or the value's template
+    /// (`{seconds}`).
+    #[must_use]
+    pub const fn headers(&self) -> &'static [(&'static str, &'static str)] {
+        self.headers
+    }
+
+    /// An example of the message, if the entry gives one.
+    #[must_use]
+    pub const fn example(&self) -> Option<&'static str> {
+        self.example
     }
 
     pub(crate) const fn known_message(&self) -> Message {
@@ -187,5 +218,7 @@ pub const fn derived(
         message,
         docs,
         deprecated: None,
+        headers: &[],
+        example: None,
     }
 }

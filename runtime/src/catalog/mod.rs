@@ -11,6 +11,7 @@ mod text;
 pub use entry::{Entry, Message, derived};
 pub use kind::{HasKind, UnknownCode};
 
+use crate::Status;
 use std::ops::RangeInclusive;
 use std::slice;
 
@@ -42,6 +43,7 @@ pub struct Catalog {
     nested: &'static [&'static Catalog],
     codes: Option<(u32, u32)>,
     retired: &'static [u32],
+    bare_statuses: u32,
 }
 
 impl Catalog {
@@ -63,6 +65,7 @@ impl Catalog {
             nested: &[],
             codes: None,
             retired: &[],
+            bare_statuses: 0,
         }
     }
 
@@ -106,6 +109,28 @@ impl Catalog {
         self.retired = retired;
         claims::check(&self);
         self
+    }
+
+    /// With this number added to the code of a bare status: 90,000 makes 90404 the code of a 404
+    /// that no entry made. Without it, the code is the status.
+    ///
+    /// # Panics
+    ///
+    /// Panics if an entry uses the code of a bare status but not that very status. In a constant,
+    /// that is a compile error.
+    #[must_use]
+    #[track_caller]
+    pub const fn with_bare_statuses(mut self, offset: u32) -> Self {
+        self.bare_statuses = offset;
+        claims::check(&self);
+        self
+    }
+
+    /// The code of a response with this status that no entry made: the status itself, unless the
+    /// catalog moves these codes elsewhere.
+    #[must_use]
+    pub const fn bare_code(&self, status: Status) -> u32 {
+        self.bare_statuses.saturating_add(status.as_u16() as u32)
     }
 
     /// With the module that declares the error type.
