@@ -86,7 +86,7 @@ const fn entries(first: u32) -> [Entry; 5000] {
     entries
 }
 
-static LARGE: [[Entry; 5000]; 3] = [entries(0), entries(1), entries(2)];
+static LARGE: [[Entry; 5000]; 3] = [entries(1000), entries(1001), entries(1002)];
 const FIRST: &Catalog = &Catalog::new("First", &LARGE[0]);
 const SECOND: &Catalog = &Catalog::new("Second", &LARGE[1]);
 const THIRD: &Catalog = &Catalog::new("Third", &LARGE[2]);
@@ -106,7 +106,7 @@ static MANY_ENTRIES: [[Entry; 100]; 100] = {
     let mut catalogs = [[Entry::new("Many::Entry", STATUS, 0); 100]; 100];
     let mut code = 0;
     while code < 10_000 {
-        let entry = Entry::new("Many::Entry", STATUS, code);
+        let entry = Entry::new("Many::Entry", STATUS, 1000 + code);
         catalogs[code as usize / 100][code as usize % 100] = entry;
         code += 1;
     }
