@@ -12,6 +12,8 @@ mod error;
 mod export;
 mod header;
 mod integrations;
+#[cfg(feature = "tracing")]
+mod log;
 mod reason;
 #[cfg(any(feature = "aide", feature = "schemars", feature = "utoipa"))]
 mod schema;
@@ -27,6 +29,9 @@ pub use error::{ApiError, ErrorCatalog};
 #[cfg(feature = "derive")]
 #[cfg_attr(docsrs, doc(cfg(feature = "derive")))]
 pub use error_catalog_macros::ErrorCatalog;
+#[cfg(feature = "tracing")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tracing")))]
+pub use log::{SetLogLevelError, set_log_level};
 pub use reason::{ReasonCode, UnknownReasonCode};
 pub use status::{Status, StatusError};
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]

@@ -171,7 +171,7 @@ pub(crate) fn an_application_gives_rejections_its_own_code(url: &str) {
     assert_eq!(body.code(), 1000);
     let logged = log::of(&body.error_id().to_string());
     let fields = &logged[0].fields;
-    let source = fields.get("sources").or(fields.get("error"));
+    let source = fields.get("sources").or(fields.get("message"));
     assert!(source.unwrap().contains("EOF"), "{logged:?}");
 }
 
@@ -222,7 +222,7 @@ pub(crate) fn each_occurrence_is_logged_once(url: &str, failures: &[Failure]) {
     let logged = log::of(&body(&response).error_id().to_string());
     let fields = &logged[0].fields;
     assert_eq!(fields["entry"], "ServiceError::Storage");
-    assert_eq!(fields["error"], format!("storage failed: {SECRET}"));
+    assert_eq!(fields["message"], format!("storage failed: {SECRET}"));
     assert_eq!(
         fields["sources"],
         format!("query failed on {SECRET}: connection refused")

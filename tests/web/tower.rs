@@ -211,7 +211,7 @@ async fn what_a_panic_said_is_logged() {
     let body: ErrorBody = serde_json::from_slice(response.body()).unwrap();
     let logged = crate::log::of(&body.error_id().to_string());
     assert_eq!(logged.len(), 1);
-    assert_eq!(logged[0].fields["error"], format!("panicked: {SECRET}"));
+    assert_eq!(logged[0].fields["message"], format!("panicked: {SECRET}"));
 }
 
 #[tokio::test]

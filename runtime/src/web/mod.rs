@@ -20,11 +20,6 @@ pub mod rocket;
 #[cfg(feature = "tower")]
 #[cfg_attr(docsrs, doc(cfg(feature = "tower")))]
 pub mod tower;
-#[cfg(all(
-    feature = "tracing",
-    any(feature = "actix-web", feature = "http", feature = "rocket")
-))]
-mod tracing;
 #[cfg(any(
     feature = "actix-web",
     feature = "poem",

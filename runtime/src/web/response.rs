@@ -54,6 +54,6 @@ impl ErrorInfo {
 #[inline]
 pub(crate) fn body<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> Vec<u8> {
     #[cfg(feature = "tracing")]
-    super::tracing::log(error, stamp);
+    crate::log::log(error, stamp, &crate::log::Context::default());
     json::to_vec(error, &stamp)
 }

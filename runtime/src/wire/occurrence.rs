@@ -1,4 +1,6 @@
 use super::{json, serialize};
+#[cfg(feature = "tracing")]
+use crate::log;
 use crate::{ApiError, ErrorBody, Stamp, Timestamp};
 use serde::ser::{Serialize, Serializer};
 use std::error::Error;
@@ -93,6 +95,35 @@ impl<E: ApiError> Occurrence<E> {
     /// Appends the body as JSON: without an allocation, if `out` has room for it.
     pub fn write_json(&self, out: &mut Vec<u8>) {
         json::write(&self.error, &self.stamp, out);
+    }
+
+    /// Writes the event that a response would write, for an error that does not become one: that
+    /// of a background job, for example.
+    ///
+    /// The target is `error_catalog`, the message is the error's `Display`, and the fields are
+    /// `error_id`, `code`, `status`, `entry` and `sources`. Control characters are written as
+    /// `<U+000A>`, so a text cannot forge a line of the log.
+    ///
+    /// ```
+    /// use error_catalog::{ErrorCatalog, Occurrence};
+    ///
+    /// #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    /// #[error("delivery reports could not be sent: {0}")]
+    /// #[catalog(status = 503, code = 3100)]
+    /// struct ReportsFailed(#[source] std::io::Error);
+    ///
+    /// fn send_reports() -> Result<(), ReportsFailed> {
+    ///     Err(ReportsFailed(std::io::ErrorKind::ConnectionRefused.into()))
+    /// }
+    ///
+    /// if let Err(error) = send_reports() {
+    ///     Occurrence::new(error).log();
+    /// }
+    /// ```
+    #[cfg(feature = "tracing")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "tracing")))]
+    pub fn log(&self) {
+        log::log(&self.error, self.stamp, &log::Context::default());
     }
 }
 

@@ -1,0 +1,208 @@
+//! The event of an error.
+//!
+//! Clients can put their own words into an error's text. A line feed there would begin a line of
+//! their choosing in a text log; an escape sequence or a change of the writing direction would hide
+//! what really is there. So a control character is written as `<U+000A>`, whatever the format is: a
+//! backslash would be escaped again by every JSON formatter.
+
+use crate::{ApiError, Entry, Stamp, Status};
+use std::error::Error;
+use std::fmt::{self, Write as _};
+use std::sync::OnceLock;
+use tracing::Level;
+
+/// What is known of the request and of the framework's answer.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Context<'a> {
+    /// What the framework said.
+    pub(crate) reason: Option<&'a str>,
+    pub(crate) method: Option<&'a str>,
+    pub(crate) path: Option<&'a str>,
+}
+
+/// Writes one event in the current span, at the entry's [level](set_log_level).
+pub(crate) fn log<E: ApiError + ?Sized>(error: &E, stamp: Stamp, context: &Context<'_>) {
+    Report {
+        entry: error.entry(),
+        status: error.status(),
+        code: error.code(),
+        message: &error,
+        source: error.source(),
+        stamp,
+        context,
+    }
+    .log();
+}
+
+/// An error as its event shows it.
+struct Report<'a> {
+    entry: &'static Entry,
+    status: Status,
+    code: u32,
+    message: &'a dyn fmt::Display,
+    source: Option<&'a dyn Error>,
+    stamp: Stamp,
+    context: &'a Context<'a>,
+}
+
+impl Report<'_> {
+    fn log(&self) {
+        // A level is part of what `event!` makes static.
+        macro_rules! event {
+            ($level:expr) => {
+                tracing::event!(
+                    target: "error_catalog",
+                    $level,
+                    error_id = %self.stamp.error_id(),
+                    code = self.code,
+                    status = self.status.as_u16(),
+                    entry = visible(self.entry.path()),
+                    sources = self.sources(),
+                    reason = self.context.reason.map(beginning),
+                    method = self.context.method.map(beginning),
+                    path = self.context.path.map(beginning),
+                    "{}",
+                    visible(self.message),
+                )
+            };
+        }
+        match self.level() {
+            Some(Level::ERROR) => event!(Level::ERROR),
+            Some(Level::WARN) => event!(Level::WARN),
+            Some(Level::INFO) => event!(Level::INFO),
+            Some(Level::DEBUG) => event!(Level::DEBUG),
+            Some(Level::TRACE) => event!(Level::TRACE),
+            None => {}
+        }
+    }
+
+    fn level(&self) -> Option<Level> {
+        match LEVEL.get() {
+            Some(level) => level(self.entry),
+            None if self.status.is_server_error() => Some(Level::ERROR),
+            None => Some(Level::INFO),
+        }
+    }
+
+    /// The source, the source of that, and so on: `query failed: connection refused`. Many errors
+    /// show the text of their source in their own: each text is there once.
+    fn sources(&self) -> Option<String> {
+        let mut next = self.source;
+        let mut last = next.map(|_| visible(self.message))?;
+        let mut said = last.clone();
+        let start = said.len();
+        while let Some(source) = next {
+            let text = visible(source);
+            let longer = text.strip_prefix(&last);
+            let part = longer.and_then(|rest| rest.strip_prefix(": "));
+            let part = part.unwrap_or(&text);
+            if !says(&said, part) {
+                said.push_str(": ");
+                said.push_str(part);
+            }
+            last = text;
+            next = source.source();
+        }
+        let sources = said.get(start + ": ".len()..)?;
+        Some(sources.to_owned())
+    }
+}
+
+/// Whether a text holds the other, and not only within a word.
+fn says(text: &str, other: &str) -> bool {
+    other.is_empty()
+        || text.match_indices(other).any(|(at, _)| {
+            let before = text[..at].chars().next_back();
+            let after = text[at + other.len()..].chars().next();
+            ![before, after]
+                .into_iter()
+                .flatten()
+                .any(char::is_alphanumeric)
+        })
+}
+
+/// A text whose control characters are visible. Says so if the text ends where its `Display` failed.
+fn visible(text: impl fmt::Display) -> String {
+    let mut out = Visible(String::new());
+    if write!(out, "{text}").is_err() {
+        out.0.push_str(" (incomplete: its `Display` failed)");
+    }
+    out.0
+}
+
+/// The beginning of a text that nobody has bounded.
+fn beginning(text: &str) -> String {
+    const CHARACTERS: usize = 1024;
+
+    match text.char_indices().nth(CHARACTERS) {
+        Some((end, _)) => visible(&text[..end]) + "…",
+        None => visible(text),
+    }
+}
+
+struct Visible(String);
+
+impl fmt::Write for Visible {
+    fn write_str(&mut self, mut text: &str) -> fmt::Result {
+        while let Some((at, character)) =
+            text.char_indices().find(|(_, character)| hides(*character))
+        {
+            let (before, rest) = text.split_at(at);
+            self.0.push_str(before);
+            write!(self.0, "<U+{:04X}>", u32::from(character))?;
+            text = &rest[character.len_utf8()..];
+        }
+        self.0.push_str(text);
+        Ok(())
+    }
+}
+
+/// Whether a character moves, hides or reorders others: a control character, a separator of lines, or
+/// one of the marks of Unicode's bidirectional algorithm (UAX #9, section 2).
+fn hides(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        )
+}
+
+static LEVEL: OnceLock<fn(&'static Entry) -> Option<Level>> = OnceLock::new();
+
+/// Chooses the level of each entry's event, for the whole process and once. `None` writes no event.
+///
+/// Without it, a status of 500 or above is an event at ERROR, any other one at INFO.
+///
+/// # Errors
+///
+/// Fails if the process has a function for this already. That one stays.
+///
+/// ```standalone_crate
+/// use error_catalog::set_log_level;
+/// use tracing::Level;
+///
+/// set_log_level(|entry| match entry.status().as_u16() {
+///     // Scanners cause thousands of these.
+///     404 => None,
+///     // An overload is not a bug.
+///     503 => Some(Level::WARN),
+///     500.. => Some(Level::ERROR),
+///     _ => Some(Level::INFO),
+/// })?;
+/// # Ok::<(), error_catalog::SetLogLevelError>(())
+/// ```
+pub fn set_log_level(level: fn(&'static Entry) -> Option<Level>) -> Result<(), SetLogLevelError> {
+    LEVEL.set(level).map_err(|_| SetLogLevelError(()))
+}
+
+/// [`set_log_level`] was called before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SetLogLevelError(());
+
+impl fmt::Display for SetLogLevelError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the log levels are set already: call `set_log_level` once, at the start")
+    }
+}
+
+impl Error for SetLogLevelError {}
