@@ -75,7 +75,7 @@ fn expand_entry(input: &Input, variant: &Variant, entry: &Entry) -> String {
             }
         }
         Message::Description => {
-            let description = format!("__private::server_error_description!({status})");
+            let description = format!("__private::server_error_phrase!({status})");
             derived(&format!(
                 "Fixed {{ json: ::core::concat!({opening:?}, {description}), at: {at} }}"
             ))

@@ -9,7 +9,7 @@ pub use crate::header::interpolated as header;
 pub use crate::wire::serialize_now as serialize;
 pub use crate::{
     __docs as docs, __impl_integrations as impl_integrations, __impl_kind as impl_kind,
-    __server_error_description as server_error_description,
+    __server_error_phrase as server_error_phrase,
 };
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use std::borrow::Cow;

@@ -5,6 +5,11 @@ use crate::ApiError;
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+pub(crate) const JSON: &str = "application/json";
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+pub(crate) const NO_STORE: &str = "no-store";
+
 /// Those of the body, which no error sets.
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 const OF_THE_BODY: [&str; 4] = [

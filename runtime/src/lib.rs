@@ -36,13 +36,6 @@ pub use reason::{ReasonCode, UnknownReasonCode};
 pub use status::{Status, StatusError};
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 pub use web::ErrorInfo;
-#[cfg(any(
-    feature = "actix-web",
-    feature = "poem",
-    feature = "rocket",
-    feature = "tower"
-))]
-pub use web::Replacement;
 #[cfg(feature = "actix-web")]
 pub use web::actix;
 #[cfg(feature = "axum")]
@@ -55,6 +48,13 @@ pub use web::rocket;
 pub use web::tower;
 #[cfg(feature = "tower")]
 pub use web::tower::UniformErrors;
+#[cfg(any(
+    feature = "actix-web",
+    feature = "poem",
+    feature = "rocket",
+    feature = "tower"
+))]
+pub use web::{Exempt, Replacement};
 pub use wire::{
     ErrorBody, Occurrence, SetStamperError, Stamp, Timestamp, TimestampError, set_stamper,
 };

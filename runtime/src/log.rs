@@ -45,6 +45,67 @@ struct Report<'a> {
     context: &'a Context<'a>,
 }
 
+/// Something gave an error's response another status or another body, against what was logged.
+#[cfg(any(
+    feature = "actix-web",
+    feature = "poem",
+    feature = "rocket",
+    feature = "tower"
+))]
+pub(crate) fn log_override(
+    info: &crate::ErrorInfo,
+    found: u16,
+    what: &str,
+    line: Option<(&str, &str)>,
+) {
+    tracing::warn!(
+        target: "error_catalog",
+        error_id = %info.error_id(),
+        code = info.code(),
+        status = info.status().as_u16(),
+        found,
+        entry = visible(info.entry().path()),
+        method = line.map(|(method, _)| beginning(method)),
+        path = line.map(|(_, path)| beginning(path)),
+        "the {what} of an error's response was overridden, and is restored",
+    );
+}
+
+/// A future panicked when it was dropped, after it had given its response.
+#[cfg(any(
+    feature = "actix-web",
+    feature = "poem",
+    feature = "rocket",
+    feature = "testing",
+    feature = "tower"
+))]
+pub(crate) fn log_late_panic(text: &str) {
+    tracing::error!(
+        target: "error_catalog",
+        reason = format!("panicked: {}", beginning(text)),
+        "a request's future panicked after it had given its response",
+    );
+}
+
+/// A body failed when its head was on its way.
+#[cfg(any(
+    feature = "actix-web",
+    feature = "poem",
+    feature = "rocket",
+    feature = "tower"
+))]
+pub(crate) fn log_broken_body(status: u16, sent: u64, error: &dyn fmt::Display) {
+    let stamp = Stamp::now();
+    tracing::error!(
+        target: "error_catalog",
+        error_id = %stamp.error_id(),
+        status,
+        sent,
+        reason = beginning(&visible(error)),
+        "the response's body failed after its head was sent",
+    );
+}
+
 impl Report<'_> {
     fn log(&self) {
         // A level is part of what `event!` makes static.

@@ -1,4 +1,3 @@
-use crate::__server_error_description as server_error_description;
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 use std::fmt;
@@ -62,7 +61,7 @@ reason_codes! {
     Gone = 410, "Gone, The requested content has been permanently deleted from the server, with no forwarding address. This usually applied to the API version that's not supported anymore.";
     UnprocessableEntity = 422, "422 Unprocessable Entity, The request was well-formed but was unable to be followed due to semantic errors.";
     TooManyRequests = 429, "Too Many Requests, The user has sent too many requests in a given amount of time (\"rate limiting\").";
-    InternalServerError = 500, server_error_description!(500);
+    InternalServerError = 500, "Internal Server Error, The server has encountered a situation it doesn't know how to handle.";
 }
 
 impl ReasonCode {

@@ -1,4 +1,4 @@
-use crate::__server_error_description as server_error_description;
+use crate::__server_error_phrase as server_error_phrase;
 use std::fmt;
 use std::num::NonZeroU16;
 
@@ -74,30 +74,19 @@ impl Status {
             429 => "Too Many Requests",
             431 => "Request Header Fields Too Large",
             451 => "Unavailable For Legal Reasons",
-            500 => "Internal Server Error",
-            501 => server_error_description!(501),
-            502 => server_error_description!(502),
-            503 => server_error_description!(503),
-            504 => server_error_description!(504),
-            505 => server_error_description!(505),
-            506 => server_error_description!(506),
-            507 => server_error_description!(507),
-            508 => server_error_description!(508),
-            510 => server_error_description!(510),
-            511 => server_error_description!(511),
+            500 => server_error_phrase!(500),
+            501 => server_error_phrase!(501),
+            502 => server_error_phrase!(502),
+            503 => server_error_phrase!(503),
+            504 => server_error_phrase!(504),
+            505 => server_error_phrase!(505),
+            506 => server_error_phrase!(506),
+            507 => server_error_phrase!(507),
+            508 => server_error_phrase!(508),
+            510 => server_error_phrase!(510),
+            511 => server_error_phrase!(511),
             ..500 => "Client Error",
-            _ => server_error_description!(599),
-        }
-    }
-
-    /// What a client reads that gets no message of the application's own: the reason code's
-    /// description where there is one ([`ReasonCode`](crate::ReasonCode)), else the
-    /// [phrase](Self::phrase).
-    #[must_use]
-    pub const fn description(self) -> &'static str {
-        match crate::ReasonCode::new(self.as_u16()) {
-            Some(reason) => reason.description(),
-            None => self.phrase(),
+            _ => server_error_phrase!(599),
         }
     }
 }
@@ -166,22 +155,44 @@ impl fmt::Display for Status {
     }
 }
 
-/// [`Status::description`] of a status of 500 or above, as a literal for `concat!`.
+/// [`Status::phrase`] of a status of 500 or above, as a literal for `concat!`.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __server_error_description {
+macro_rules! __server_error_phrase {
     (500) => {
-        "Internal Server Error, The server has encountered a situation it doesn't know how to handle."
+        "Internal Server Error"
     };
-    (501) => { "Not Implemented" };
-    (502) => { "Bad Gateway" };
-    (503) => { "Service Unavailable" };
-    (504) => { "Gateway Timeout" };
-    (505) => { "HTTP Version Not Supported" };
-    (506) => { "Variant Also Negotiates" };
-    (507) => { "Insufficient Storage" };
-    (508) => { "Loop Detected" };
-    (510) => { "Not Extended" };
-    (511) => { "Network Authentication Required" };
-    ($other:literal) => { "Server Error" };
+    (501) => {
+        "Not Implemented"
+    };
+    (502) => {
+        "Bad Gateway"
+    };
+    (503) => {
+        "Service Unavailable"
+    };
+    (504) => {
+        "Gateway Timeout"
+    };
+    (505) => {
+        "HTTP Version Not Supported"
+    };
+    (506) => {
+        "Variant Also Negotiates"
+    };
+    (507) => {
+        "Insufficient Storage"
+    };
+    (508) => {
+        "Loop Detected"
+    };
+    (510) => {
+        "Not Extended"
+    };
+    (511) => {
+        "Network Authentication Required"
+    };
+    ($other:literal) => {
+        "Server Error"
+    };
 }

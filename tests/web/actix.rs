@@ -186,7 +186,7 @@ pub(crate) fn url() -> &'static str {
     static URL: OnceLock<String> = OnceLock::new();
     URL.get_or_init(|| {
         log::listen();
-        let uniform = UniformErrors::new().replace_with(|head| match head.status.as_u16() {
+        let uniform = UniformErrors::new().replace_with(|_, head| match head.status.as_u16() {
             409 => Replacement::Error(Box::new(ServiceError::too_soon())),
             418 => Replacement::Keep,
             _ => Replacement::Standard,
@@ -239,7 +239,7 @@ fn the_methods_that_a_path_allows_stay() {
 #[test]
 fn a_closure_replaces_panics_and_may_panic_itself() {
     let answered = |with: fn() -> Replacement| {
-        let uniform = UniformErrors::new().replace_with(move |_| with());
+        let uniform = UniformErrors::new().replace_with(move |_, _| with());
         let panics = || async { panic!("{SECRET}") as HttpResponse };
         let app = App::new().wrap(uniform).route("/", web::get().to(panics));
         actix_web::rt::System::new().block_on(async {

@@ -167,7 +167,7 @@ async fn show_marker(request: Request, next: Next) -> Response {
 }
 
 pub(crate) fn app() -> Router {
-    let uniform = UniformErrors::new().replace_with(|response| match response.status.as_u16() {
+    let uniform = UniformErrors::new().replace_with(|_, response| match response.status.as_u16() {
         409 => Replacement::Error(Box::new(ServiceError::too_soon())),
         418 => Replacement::Keep,
         _ => Replacement::Standard,

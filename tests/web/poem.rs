@@ -182,7 +182,7 @@ pub(crate) fn url() -> &'static str {
     URL.get_or_init(|| {
         log::listen();
         let uniform =
-            UniformErrors::new().replace_with(|response| match response.status.as_u16() {
+            UniformErrors::new().replace_with(|_, response| match response.status.as_u16() {
                 409 => Replacement::Error(Box::new(ServiceError::too_soon())),
                 418 => Replacement::Keep,
                 _ => Replacement::Standard,
@@ -244,7 +244,7 @@ fn poem_finds_the_error_in_its_own() {
 async fn a_closure_replaces_panics_and_may_panic_itself() {
     async fn answered(with: fn() -> Replacement) -> StatusCode {
         let panics = make_sync(|_| panic!("{SECRET}") as Response);
-        let uniform = UniformErrors::new().replace_with(move |_| with());
+        let uniform = UniformErrors::new().replace_with(move |_, _| with());
         let endpoint = panics.with(uniform);
         endpoint.call(Request::default()).await.unwrap().status()
     }

@@ -3,7 +3,7 @@
 use crate::catalog::{SECRET, ServiceError};
 use crate::client;
 use crate::contract::{Failure, LONG};
-use error_catalog::rocket::{UniformErrors, marker};
+use error_catalog::rocket::{UniformErrors, error_info};
 use error_catalog::{ErrorBody, ErrorCatalog, Occurrence, Replacement};
 use rocket::config::{Config, LogLevel};
 use rocket::data::{Limits, ToByteUnit as _};
@@ -208,7 +208,7 @@ pub(crate) fn url() -> &'static str {
             // Tells the client what stands in the request's cache.
             .attach(AdHoc::on_response("marker", |request, response| {
                 Box::pin(async move {
-                    if let Some(marker) = marker(request) {
+                    if let Some(marker) = error_info(request) {
                         let text = format!(
                             "{} {} {}",
                             marker.error_id(),
@@ -317,7 +317,7 @@ fn the_last_error_of_a_request_is_the_marked_one() {
     let again = AdHoc::on_response("again", |request, response| {
         Box::pin(async move {
             *response = ServiceError::storage().respond_to(request).unwrap();
-            let marker = marker(request).unwrap();
+            let marker = error_info(request).unwrap();
             response.set_raw_header("x-marker", marker.error_id().to_string());
         })
     });

@@ -1,8 +1,12 @@
 //! The layer, in-process.
 
 use crate::catalog::{SECRET, ServiceError};
+use axum::body::Bytes;
+use error_catalog::tower::UniformBody;
 use error_catalog::{ErrorBody, ErrorInfo, Replacement, UniformErrors};
 use http::{Method, Request, Response};
+use http_body_util::{BodyExt as _, Full};
+use hyper::ext::ReasonPhrase;
 use std::convert::Infallible;
 use std::future::ready;
 use std::panic::resume_unwind;
@@ -14,16 +18,26 @@ use tracing::subscriber::{NoSubscriber, with_default};
 /// What the layer makes of a response.
 async fn through_the_layer(method: Method, response: Response<Vec<u8>>) -> Response<Vec<u8>> {
     let request = Request::builder().method(method).body(()).unwrap();
-    let mut response = Some(response);
+    let mut response = Some(full(response));
     let service = service_fn(move |_: Request<()>| {
         let response = response.take().unwrap();
         async { Ok::<_, Infallible>(response) }
     });
-    UniformErrors::new()
-        .layer(service)
-        .oneshot(request)
-        .await
-        .unwrap()
+    let response = UniformErrors::new().layer(service).oneshot(request).await;
+    collected(response.unwrap()).await
+}
+
+async fn collected<B>(response: Response<B>) -> Response<Vec<u8>>
+where
+    B: http_body::Body<Error: std::fmt::Debug>,
+{
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.unwrap().to_bytes();
+    Response::from_parts(parts, body.to_vec())
+}
+
+fn full(response: Response<Vec<u8>>) -> Response<Full<Bytes>> {
+    response.map(Full::from)
 }
 
 fn failed(status: u16) -> Response<Vec<u8>> {
@@ -57,16 +71,23 @@ async fn every_other_status_stays() {
 
 #[tokio::test]
 async fn a_body_below_400_is_the_same_allocation() {
-    let body = b"fine".to_vec();
+    let body = Bytes::from(b"fine".to_vec());
     let address = body.as_ptr();
-    let response = through_the_layer(Method::GET, Response::new(body)).await;
-    assert_eq!(response.body().as_ptr(), address);
+    let service = service_fn(move |_: Request<()>| {
+        let response = Response::new(Full::new(body.clone()));
+        async { Ok::<_, Infallible>(response) }
+    });
+    let response = UniformErrors::new()
+        .layer(service)
+        .oneshot(Request::new(()));
+    let frame = response.await.unwrap().into_body().frame().await.unwrap();
+    assert_eq!(frame.unwrap().into_data().unwrap().as_ptr(), address);
 }
 
 /// The allocations of a response that is ready at once.
 fn allocations<S>(mut service: S) -> u64
 where
-    S: Service<Request<()>, Response = Response<Vec<u8>>>,
+    S: Service<Request<()>, Response = Response<UniformBody<Full<Bytes>>>>,
 {
     let mut cx = Context::from_waker(Waker::noop());
     let request = Request::new(());
@@ -79,11 +100,13 @@ where
 
 #[test]
 fn a_response_below_400_costs_no_allocation() {
-    let service = |_: Request<()>| ready(Ok::<_, Infallible>(Response::new(Vec::new())));
-    let layer = UniformErrors::new().replace_with(|_| Replacement::Standard);
-    assert_eq!(allocations(layer.layer(service_fn(service))), 0);
+    let service =
+        |_: Request<()>| ready(Ok::<_, Infallible>(Response::new(Full::<Bytes>::default())));
+    let layer = UniformErrors::new();
+    let unheard = || allocations(layer.layer(service_fn(service)));
+    assert_eq!(with_default(NoSubscriber::default(), unheard), 0);
 
-    let failing = |_: Request<()>| ready(Ok::<_, Infallible>(failed(404)));
+    let failing = |_: Request<()>| ready(Ok::<_, Infallible>(full(failed(404))));
     assert_ne!(allocations(layer.layer(service_fn(failing))), 0);
 }
 
@@ -124,21 +147,26 @@ async fn head_is_told_the_length_of_the_body_that_get_would_have() {
 }
 
 #[tokio::test]
-async fn the_version_stays_and_extensions_leave() {
+async fn the_version_and_extensions_stay_and_the_reason_phrase_leaves() {
     let mut response = failed(500);
     *response.version_mut() = http::Version::HTTP_2;
-    response.extensions_mut().insert("a reason phrase");
+    response.extensions_mut().insert("the application's own");
+    let phrase = ReasonPhrase::from_static(b"hunter2");
+    response.extensions_mut().insert(phrase);
     let response = through_the_layer(Method::GET, response).await;
     assert_eq!(response.version(), http::Version::HTTP_2);
-    assert_eq!(response.extensions().get::<&str>(), None);
+    let kept: Option<&&str> = response.extensions().get();
+    assert_eq!(kept, Some(&"the application's own"));
+    assert_eq!(response.extensions().get::<ReasonPhrase>(), None);
 }
 
 /// What the layer of this closure makes of a panic.
 async fn panicked(with: impl Fn() -> Replacement + Send + Sync + 'static) -> Response<Vec<u8>> {
-    let layer = UniformErrors::new().replace_with(move |_| with());
+    let layer = UniformErrors::new().replace_with(move |_, _| with());
     let service = service_fn(|_: Request<()>| async { panic!("{SECRET}") });
-    let response: Result<_, Infallible> = layer.layer(service).oneshot(Request::new(())).await;
-    response.unwrap()
+    let response: Result<Response<UniformBody<Full<Bytes>>>, Infallible> =
+        layer.layer(service).oneshot(Request::new(())).await;
+    collected(response.unwrap()).await
 }
 
 #[tokio::test]
@@ -173,14 +201,14 @@ async fn an_error_of_a_catalog_stays() {
 
 #[tokio::test]
 async fn a_panic_is_a_500_whatever_it_says_and_wherever_it_is() {
-    type Never = std::future::Ready<Result<Response<Vec<u8>>, Infallible>>;
+    type Never = std::future::Ready<Result<Response<Full<Bytes>>, Infallible>>;
 
     let in_call = service_fn(|_: Request<()>| -> Never { panic!("{SECRET}") });
     let in_future = service_fn(|_: Request<()>| async {
         tokio::task::yield_now().await;
         resume_unwind(Box::new(SECRET.to_owned()));
         #[allow(unreachable_code)]
-        Ok::<_, Infallible>(Response::new(Vec::new()))
+        Ok::<_, Infallible>(Response::new(Full::<Bytes>::default()))
     });
     let without_text = service_fn(|_: Request<()>| -> Never { resume_unwind(Box::new(7)) });
 
@@ -192,6 +220,7 @@ async fn a_panic_is_a_500_whatever_it_says_and_wherever_it_is() {
     ];
     for response in responses.map(Result::unwrap) {
         assert_eq!(response.status(), 500);
+        let response = collected(response).await;
         let body: ErrorBody = serde_json::from_slice(response.body()).unwrap();
         assert_eq!(body.code(), 500);
     }
@@ -201,13 +230,14 @@ async fn a_panic_is_a_500_whatever_it_says_and_wherever_it_is() {
 async fn what_a_panic_said_is_logged() {
     crate::log::listen();
     let service = service_fn(
-        async |_: Request<()>| -> Result<Response<Vec<u8>>, Infallible> { panic!("{SECRET}") },
+        async |_: Request<()>| -> Result<Response<Full<Bytes>>, Infallible> { panic!("{SECRET}") },
     );
     let response = UniformErrors::new()
         .layer(service)
         .oneshot(Request::new(()))
         .await
         .unwrap();
+    let response = collected(response).await;
     let body: ErrorBody = serde_json::from_slice(response.body()).unwrap();
     let logged = crate::log::of(&body.error_id().to_string());
     assert_eq!(logged.len(), 1);
@@ -220,7 +250,7 @@ async fn a_service_is_called_again_after_a_panic() {
     let service = service_fn(move |_: Request<()>| {
         calls += 1;
         assert!(calls > 1, "{SECRET}");
-        async { Ok::<_, Infallible>(Response::new(b"fine".to_vec())) }
+        async { Ok::<_, Infallible>(Response::new(Full::<Bytes>::from("fine"))) }
     });
     let mut service = UniformErrors::new().layer(service);
     let mut statuses = Vec::new();
@@ -233,7 +263,7 @@ async fn a_service_is_called_again_after_a_panic() {
 
 #[tokio::test]
 async fn the_error_of_a_service_stays() {
-    let service = service_fn(async |_: Request<()>| Err::<Response<Vec<u8>>, _>("broken"));
+    let service = service_fn(async |_: Request<()>| Err::<Response<Full<Bytes>>, _>("broken"));
     let result = UniformErrors::new()
         .layer(service)
         .oneshot(Request::new(()))

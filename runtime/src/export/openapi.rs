@@ -111,7 +111,7 @@ fn unused_name(path: &'static str, names: &mut BTreeSet<Cow<'static, str>>) -> C
 }
 
 fn example(entry: &Entry) -> Value {
-    let message = entry.message().unwrap_or(entry.status().description());
+    let message = entry.message().unwrap_or(entry.status().phrase());
     let value = Value::object([
         ("code", entry.code().into()),
         ("message", message.into()),

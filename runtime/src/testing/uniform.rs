@@ -1,5 +1,5 @@
 use crate::Timestamp;
-use crate::web::uniform::panic::{CatchPanic, Panic};
+use crate::web::panic::{CatchPanic, Panic};
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
 use http_body::Body;

@@ -3,20 +3,25 @@
 //! `#[derive(ErrorCatalog)]` implements actix-web's `ResponseError`, and so does
 //! [`Occurrence`].
 
-use super::response::{CONTENT_TYPE, body};
-use super::uniform::panic::{CatchPanic, Panic, catch};
-use super::uniform::{OF_THE_BODY, Replacement, Unnamed};
-use crate::header::each as headers;
-use crate::{ApiError, ErrorInfo, Occurrence, Stamp, Status};
-use actix_web::body::{BoxBody, EitherBody};
+use super::panic::{CatchPanic, Panic, catch};
+use super::uniform::watch::Watch;
+use super::uniform::{Answer, Line, OF_THE_BODY, Rules, answer, needs_line, text, uniform_errors};
+use crate::wire::json;
+use crate::{ApiError, ErrorInfo, Exempt, Occurrence, Replacement, Stamp, Status, header};
+use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{
-    ResponseHead, Service, ServiceRequest, ServiceResponse, Transform, forward_ready,
+    RequestHead, ResponseHead, Service, ServiceRequest, ServiceResponse, Transform,
 };
 use actix_web::error::InternalError;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName,
+    HeaderValue,
+};
+use actix_web::web::Bytes;
 use actix_web::{Error, HttpResponse, ResponseError};
 use pin_project_lite::pin_project;
+use std::cell::RefCell;
 use std::fmt;
 use std::future::{self, Ready};
 use std::pin::Pin;
@@ -51,6 +56,7 @@ pub fn respond<E: ApiError>(error: &E) -> HttpResponse {
     response(error, Stamp::now())
 }
 
+#[cfg_attr(docsrs, doc(cfg(feature = "actix-web")))]
 impl<E: ApiError> ResponseError for Occurrence<E> {
     fn status_code(&self) -> StatusCode {
         status(self.error())
@@ -66,141 +72,263 @@ fn number(status: Status) -> StatusCode {
     StatusCode::from_u16(status.as_u16()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
+/// The response. It is logged.
 fn response<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> HttpResponse {
-    let body = body(error, stamp);
-    let marker = ErrorInfo::new(error, stamp, Some(body.len()));
+    #[cfg(feature = "tracing")]
+    crate::log::log(error, stamp, &crate::log::Context::default());
+    let body = json::to_vec(error, &stamp);
+    let info = ErrorInfo::new(error, stamp, body.len());
     let mut response = HttpResponse::with_body(status(error), BoxBody::new(body));
-    response.extensions_mut().insert(marker);
-    let map = response.headers_mut();
+    response.extensions_mut().insert(info);
+    put_headers(error, response.headers_mut());
+    response
+}
+
+/// As `http::put_headers`: actix-web has header types of its own.
+fn put_headers<E: ApiError + ?Sized>(error: &E, map: &mut HeaderMap) {
     map.insert(
-        header::CONTENT_TYPE,
-        const { HeaderValue::from_static(CONTENT_TYPE) },
+        CONTENT_TYPE,
+        const { HeaderValue::from_static(header::JSON) },
     );
-    headers(error, |name, value| {
+    map.insert(
+        CACHE_CONTROL,
+        const { HeaderValue::from_static(header::NO_STORE) },
+    );
+    header::each(error, |name, _| drop(map.remove(name)));
+    header::each(error, |name, value| {
         let name = HeaderName::from_bytes(name.as_bytes());
         if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {
             map.append(name, value);
         }
     });
-    response
 }
 
-/// A middleware that gives every response of 400 or above the standard body, whoever made it: the
-/// router's 404 and 405, the errors of extractors, a handler's bare status, panics.
-///
-/// The status stays, unless it is above 599, and so 500 to any client (RFC 9110, section 15). All
-/// headers stay that do not describe the replaced body. The client reads the status's description,
-/// never the framework's own text, nor the panic's. Responses that an error of a catalog made,
-/// responses below 400, event streams and gRPC are left alone.
-///
-/// Wrap the whole application in it, outside of what may fail. Only a panic and the error of another
-/// middleware pass what is wrapped around it in turn, such as `DefaultHeaders`: actix-web has no other
-/// way without the request.
-///
-/// ```
-/// use actix_web::{App, test::{TestRequest, call_service, init_service, read_body}};
-/// use error_catalog::actix::UniformErrors;
-///
-/// # actix_web::rt::System::new().block_on(async {
-/// let app = init_service(App::new().wrap(UniformErrors::new())).await;
-/// let response = call_service(&app, TestRequest::with_uri("/nowhere").to_request()).await;
-/// assert_eq!(response.status(), 404);
-/// assert!(read_body(response).await.starts_with(br#"{"code":404,"message":"Not Found, "#));
-/// # })
-/// ```
-#[derive(Clone, Default)]
-pub struct UniformErrors {
-    with: Option<Arc<With>>,
+uniform_errors! {
+    /// A middleware that gives every response of 400 or above the standard body: the router's 404
+    /// and 405, the errors of extractors, a handler's bare status, panics.
+    ///
+    /// Its place is outside whatever fails, such as handlers and limits, and inside whatever adds to
+    /// a response, such as `Logger`, `Cors` and `Compress`. A panic and the error of another
+    /// middleware pass on as an `Err`, because actix-web has no other way without the request: what
+    /// is wrapped around `UniformErrors` sees their response in the error.
+    ///
+    /// ```
+    /// use actix_web::{App, test::{TestRequest, call_service, init_service, read_body}};
+    /// use error_catalog::actix::UniformErrors;
+    ///
+    /// # actix_web::rt::System::new().block_on(async {
+    /// let app = init_service(App::new().wrap(UniformErrors::new())).await;
+    /// let response = call_service(&app, TestRequest::with_uri("/nowhere").to_request()).await;
+    /// assert_eq!(response.status(), 404);
+    /// assert!(read_body(response).await.starts_with(br#"{"code":404,"message":"Not Found","errorId":""#));
+    /// # })
+    /// ```
+    (&RequestHead, &ResponseHead)
 }
-
-type With = dyn Fn(&ResponseHead) -> Replacement + Send + Sync;
 
 impl UniformErrors {
-    /// The middleware, for `App::wrap`.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// With a closure that exempts or replaces what it likes of the responses of 400 or above that
-    /// no error of a catalog made.
-    #[must_use]
-    pub fn replace_with(
-        mut self,
-        with: impl Fn(&ResponseHead) -> Replacement + Send + Sync + 'static,
-    ) -> Self {
-        self.with = Some(Arc::new(with));
-        self
-    }
-
-    /// The client's response in place of this one.
-    fn answer<B>(&self, response: HttpResponse<B>) -> HttpResponse<EitherBody<B>> {
-        match Unnamed::of(response.status().as_u16()) {
-            Some(unnamed) => {
-                catch(|| self.apply(response, &unnamed)).unwrap_or_else(|panic| of_panic(panic))
-            }
-            None => response.map_into_left_body(),
-        }
-    }
-
-    fn apply<B>(
+    /// The client's response in place of this one, or of a panic.
+    fn answer<B: MessageBody>(
         &self,
         response: HttpResponse<B>,
-        unnamed: &Unnamed,
-    ) -> HttpResponse<EitherBody<B>> {
-        if response.extensions().contains::<ErrorInfo>() {
-            return response.map_into_left_body();
+        panic: Option<Panic>,
+        head: &Head,
+    ) -> HttpResponse<UniformBody<B>> {
+        let status = response.status().as_u16();
+        let (head_of_response, body) = response.into_parts();
+        let mut response = Actix {
+            head: head_of_response,
+            body: UniformBody::inner(body, status),
+        };
+        answer(
+            self.rules,
+            &mut response,
+            panic,
+            head.line(),
+            |response| match (&self.decide, &head.0) {
+                (Some(decide), Some(request)) => decide(request, response.head.head()),
+                _ => Replacement::Standard,
+            },
+        );
+        response.head.set_body(response.body)
+    }
+}
+
+/// What is kept of a request's head until its response is there.
+struct Head(Option<Box<RequestHead>>);
+
+impl Head {
+    fn new(request: &ServiceRequest, whole: bool) -> Self {
+        Self((whole || needs_line()).then(|| Box::new(request.head().clone())))
+    }
+
+    fn line(&self) -> Line<'_> {
+        let head = self.0.as_ref().filter(|_| needs_line())?;
+        Some((head.method.as_str(), head.uri.path()))
+    }
+}
+
+/// A response whose body may be replaced.
+struct Actix<B> {
+    head: HttpResponse<()>,
+    body: UniformBody<B>,
+}
+
+impl<B: MessageBody> Actix<B> {
+    /// A compressed body is taken for the error's: it can't be compared.
+    fn has_body_of(&self, info: &ErrorInfo) -> bool {
+        let headers = self.head.headers();
+        if headers.contains_key(CONTENT_ENCODING) {
+            return true;
         }
-        let with = self.with.as_ref();
-        let answer = with.map_or(Replacement::Standard, |with| with(response.head()));
-        let content_type = response.headers().get(header::CONTENT_TYPE);
-        match answer.unless_stream(content_type.map(HeaderValue::as_bytes)) {
-            Replacement::Error(error) => replace(&*error, response),
-            Replacement::Keep if !unnamed.is_panic() => response.map_into_left_body(),
-            _ => replace(unnamed, response),
+        let length = info.length() as u64;
+        let said = headers.get(CONTENT_LENGTH).map(|said| {
+            let said = said.to_str().ok().and_then(|said| said.parse().ok());
+            said == Some(length)
+        });
+        said != Some(false) && self.body.size() == BodySize::Sized(length)
+    }
+}
+
+impl<B: MessageBody> Answer for Actix<B> {
+    fn status(&self) -> u16 {
+        self.head.status().as_u16()
+    }
+
+    fn info(&self) -> Option<(ErrorInfo, bool)> {
+        let info: ErrorInfo = *self.head.extensions().get()?;
+        Some((info, self.has_body_of(&info)))
+    }
+
+    fn is_exempt(&self) -> bool {
+        self.head.extensions().contains::<Exempt>()
+    }
+
+    fn take_reason(&mut self) -> Option<String> {
+        let headers = self.head.headers();
+        if headers.contains_key(CONTENT_ENCODING) {
+            return None;
+        }
+        let body = std::mem::replace(&mut self.body, UniformBody::standard(Vec::new()));
+        let State::Inner { body, .. } = body.state else {
+            return None;
+        };
+        let body = body.try_into_bytes().ok()?;
+        let content_type = headers.get(CONTENT_TYPE);
+        text(content_type.map(HeaderValue::as_bytes), &body)
+    }
+
+    fn set_status(&mut self, status: Status) {
+        let head = self.head.head_mut();
+        head.status = number(status);
+        head.reason = None;
+    }
+
+    fn replace(&mut self, error: &dyn ApiError, stamp: Stamp) {
+        let body = json::to_vec(error, &stamp);
+        self.set_status(error.status());
+        let info = ErrorInfo::new(error, stamp, body.len());
+        self.head.extensions_mut().insert(info);
+        let headers = self.head.headers_mut();
+        for name in OF_THE_BODY {
+            headers.remove(name);
+        }
+        put_headers(error, headers);
+        self.body = UniformBody::standard(body);
+    }
+}
+
+pin_project! {
+    /// The body of a response under [`UniformErrors`]: that of the service, or the standard body.
+    #[derive(Debug)]
+    pub struct UniformBody<B> {
+        #[pin]
+        state: State<B>,
+    }
+}
+
+pin_project! {
+    #[derive(Debug)]
+    #[project = Projection]
+    enum State<B> {
+        Inner {
+            #[pin]
+            body: B,
+            watch: Watch,
+        },
+        Standard {
+            bytes: Bytes,
+        },
+    }
+}
+
+impl<B> UniformBody<B> {
+    fn inner(body: B, status: u16) -> Self {
+        let watch = Watch::new(status);
+        Self {
+            state: State::Inner { body, watch },
+        }
+    }
+
+    fn standard(bytes: Vec<u8>) -> Self {
+        let bytes = bytes.into();
+        Self {
+            state: State::Standard { bytes },
         }
     }
 }
 
-/// The response if the application's closure panics, or its `Display` for the log.
-fn of_panic<B>(panic: Panic) -> HttpResponse<EitherBody<B>> {
-    response(&Unnamed::panic(panic), Stamp::now()).map_into_right_body()
-}
+impl<B: MessageBody> MessageBody for UniformBody<B> {
+    type Error = Box<dyn std::error::Error>;
 
-/// Makes the response the error's, but for the headers and extensions that it keeps.
-fn replace<B>(error: &dyn ApiError, other: HttpResponse<B>) -> HttpResponse<EitherBody<B>> {
-    let (ours, body) = response(error, Stamp::now()).into_parts();
-    let mut response = other.set_body(EitherBody::right(body));
-    let head = response.head_mut();
-    head.status = ours.status();
-    head.reason = None;
-    for name in OF_THE_BODY {
-        head.headers.remove(name);
+    fn size(&self) -> BodySize {
+        match &self.state {
+            State::Inner { body, .. } => body.size(),
+            State::Standard { bytes } => BodySize::Sized(bytes.len() as u64),
+        }
     }
-    for name in ours.headers().keys() {
-        head.headers.remove(name);
-    }
-    for (name, value) in ours.headers() {
-        head.headers.append(name.clone(), value.clone());
-    }
-    if let Some(marker) = ours.extensions().get::<ErrorInfo>() {
-        response.extensions_mut().insert(*marker);
-    }
-    response
-}
 
-impl fmt::Debug for UniformErrors {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UniformErrors").finish_non_exhaustive()
+    fn poll_next(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        let (body, watch) = match self.project().state.project() {
+            Projection::Inner { body, watch } => (body, watch),
+            Projection::Standard { bytes } => {
+                let bytes = std::mem::take(bytes);
+                return Poll::Ready((!bytes.is_empty()).then_some(Ok(bytes)));
+            }
+        };
+        let polled = ready!(watch.polled(|| body.poll_next(cx)));
+        Poll::Ready(polled.map(|result| match result {
+            Ok(bytes) => {
+                watch.sent(bytes.len());
+                Ok(bytes)
+            }
+            Err(error) => {
+                let error = error.into();
+                watch.failed(&error);
+                Err(error)
+            }
+        }))
+    }
+
+    fn try_into_bytes(self) -> Result<Bytes, Self> {
+        match self.state {
+            State::Inner { body, watch } => body.try_into_bytes().map_err(|body| Self {
+                state: State::Inner { body, watch },
+            }),
+            State::Standard { bytes } => Ok(bytes),
+        }
     }
 }
 
 impl<S, B> Transform<S, ServiceRequest> for UniformErrors
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
-    B: 'static,
+    B: MessageBody + 'static,
 {
-    type Response = ServiceResponse<EitherBody<B>>;
+    type Response = ServiceResponse<UniformBody<B>>;
     type Error = Error;
     type Transform = UniformMiddleware<S>;
     type InitError = ();
@@ -210,6 +338,7 @@ where
         future::ready(Ok(UniformMiddleware {
             service,
             uniform: self.clone(),
+            not_ready: RefCell::default(),
         }))
     }
 }
@@ -219,21 +348,33 @@ where
 pub struct UniformMiddleware<S> {
     service: S,
     uniform: UniformErrors,
+    /// The panic of the last `poll_ready`, for the next request.
+    not_ready: RefCell<Option<Panic>>,
 }
 
 impl<S, B> Service<ServiceRequest> for UniformMiddleware<S>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+    B: MessageBody + 'static,
 {
-    type Response = ServiceResponse<EitherBody<B>>;
+    type Response = ServiceResponse<UniformBody<B>>;
     type Error = Error;
     type Future = UniformFuture<S::Future>;
 
-    forward_ready!(service);
+    fn poll_ready(&self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        catch(|| self.service.poll_ready(cx)).unwrap_or_else(|panic| {
+            self.not_ready.replace(Some(panic));
+            Poll::Ready(Ok(()))
+        })
+    }
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
         UniformFuture {
-            future: CatchPanic::new(|| self.service.call(request)),
+            head: Head::new(&request, self.uniform.decide.is_some()),
+            future: match self.not_ready.take() {
+                Some(panic) => CatchPanic::panicked(panic),
+                None => CatchPanic::new(|| self.service.call(request)),
+            },
             uniform: self.uniform.clone(),
         }
     }
@@ -245,39 +386,53 @@ pin_project! {
         #[pin]
         future: CatchPanic<F>,
         uniform: UniformErrors,
+        head: Head,
     }
 }
 
 impl<F, B> Future for UniformFuture<F>
 where
     F: Future<Output = Result<ServiceResponse<B>, Error>>,
+    B: MessageBody + 'static,
 {
-    type Output = Result<ServiceResponse<EitherBody<B>>, Error>;
+    type Output = Result<ServiceResponse<UniformBody<B>>, Error>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
+        let (uniform, head) = (this.uniform, this.head);
         Poll::Ready(match ready!(this.future.poll(cx)) {
-            Ok(Ok(response)) if response.status().as_u16() < 400 => {
-                Ok(response.map_into_left_body())
+            Ok(Ok(response)) if is_left_alone(response.response()) => {
+                let status = response.status().as_u16();
+                Ok(response.map_body(|_, body| UniformBody::inner(body, status)))
             }
             Ok(Ok(response)) => {
                 let (request, response) = response.into_parts();
-                Ok(ServiceResponse::new(request, this.uniform.answer(response)))
+                let response = uniform.answer(response, None, head);
+                Ok(ServiceResponse::new(request, response))
             }
             // Without a request there is no `ServiceResponse`, but an error may bring its response.
-            Ok(Err(error)) => {
-                let response = this.uniform.answer(error.error_response());
-                Err(InternalError::from_response(error, response.map_into_boxed_body()).into())
-            }
-            Err(panic) => {
-                let panic = Unnamed::panic(panic);
-                let response = HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR);
-                let response = catch(|| this.uniform.apply(response, &panic))
-                    .unwrap_or_else(of_panic)
-                    .map_into_boxed_body();
-                Err(InternalError::from_response(panic, response).into())
-            }
+            Ok(Err(error)) => Err(match catch(|| error.error_response()) {
+                Ok(response) => {
+                    let response = uniform.answer(response, None, head).map_into_boxed_body();
+                    InternalError::from_response(error, response).into()
+                }
+                Err(panic) => uniform.panicked(panic, head),
+            }),
+            Err(panic) => Err(uniform.panicked(panic, head)),
         })
+    }
+}
+
+fn is_left_alone<B>(response: &HttpResponse<B>) -> bool {
+    response.status().as_u16() < 400 && !response.extensions().contains::<ErrorInfo>()
+}
+
+impl UniformErrors {
+    fn panicked(&self, panic: Panic, head: &Head) -> Error {
+        let response = HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR);
+        let text = panic.0.clone();
+        let response = self.answer(response, Some(panic), head);
+        InternalError::from_response(text, response.map_into_boxed_body()).into()
     }
 }
 

@@ -22,16 +22,14 @@ macro_rules! __impl_axum {
 }
 
 /// The response, freshly stamped.
+#[doc(hidden)]
 pub fn respond<E: ApiError>(error: &E) -> Response {
-    response(error, Stamp::now())
+    http::response(error, Stamp::now())
 }
 
+#[cfg_attr(docsrs, doc(cfg(feature = "axum")))]
 impl<E: ApiError> IntoResponse for Occurrence<E> {
     fn into_response(self) -> Response {
-        response(self.error(), self.stamp())
+        http::response(self.error(), self.stamp())
     }
-}
-
-fn response<E: ApiError>(error: &E, stamp: Stamp) -> Response {
-    http::response_of(error, stamp)
 }

@@ -1,8 +1,8 @@
-use super::response::{CONTENT_TYPE, body};
-use crate::header::each as headers;
-use crate::{ApiError, ErrorInfo, Occurrence, Stamp, Status};
+use super::ErrorInfo;
+use crate::wire::json;
+use crate::{ApiError, Occurrence, Stamp, Status, header};
 use http::StatusCode;
-use http::header::{self, HeaderName, HeaderValue};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
 #[doc(hidden)]
 #[macro_export]
@@ -27,12 +27,14 @@ pub fn respond<E: ApiError>(error: &E) -> Response {
     response(error, Stamp::now())
 }
 
+#[cfg_attr(docsrs, doc(cfg(feature = "http")))]
 impl<E: ApiError> From<Occurrence<E>> for Response {
     fn from(occurrence: Occurrence<E>) -> Self {
         response(occurrence.error(), occurrence.stamp())
     }
 }
 
+#[cfg_attr(docsrs, doc(cfg(feature = "http")))]
 impl From<Status> for StatusCode {
     fn from(status: Status) -> Self {
         // Every `Status` is a `StatusCode`.
@@ -40,30 +42,38 @@ impl From<Status> for StatusCode {
     }
 }
 
-pub(crate) fn response<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> Response {
-    response_of(error, stamp)
-}
-
-/// With a body of any type.
-pub(crate) fn response_of<E: ApiError + ?Sized, B: From<Vec<u8>>>(
+/// The response with a body of any type. It is logged.
+pub(crate) fn response<E: ApiError + ?Sized, B: From<Vec<u8>>>(
     error: &E,
     stamp: Stamp,
 ) -> http::Response<B> {
-    let body = body(error, stamp);
-    let marker = ErrorInfo::new(error, stamp, Some(body.len()));
-    let mut response = http::Response::new(B::from(body));
+    #[cfg(feature = "tracing")]
+    crate::log::log(error, stamp, &crate::log::Context::default());
+    let mut response = http::Response::new(());
     *response.status_mut() = error.status().into();
-    response.extensions_mut().insert(marker);
-    let map = response.headers_mut();
+    let body = json::to_vec(error, &stamp);
+    let info = ErrorInfo::new(error, stamp, body.len());
+    response.extensions_mut().insert(info);
+    put_headers(error, response.headers_mut());
+    response.map(|()| body.into())
+}
+
+/// Puts the error's headers, and those of every error response, in the place of others of their
+/// names. An error response is not cached (RFC 9111, section 5.2.2.5): its errorId is one client's.
+pub(crate) fn put_headers<E: ApiError + ?Sized>(error: &E, map: &mut HeaderMap) {
     map.insert(
-        header::CONTENT_TYPE,
-        const { HeaderValue::from_static(CONTENT_TYPE) },
+        CONTENT_TYPE,
+        const { HeaderValue::from_static(header::JSON) },
     );
-    headers(error, |name, value| {
+    map.insert(
+        CACHE_CONTROL,
+        const { HeaderValue::from_static(header::NO_STORE) },
+    );
+    header::each(error, |name, _| drop(map.remove(name)));
+    header::each(error, |name, value| {
         let name = HeaderName::from_bytes(name.as_bytes());
         if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {
             map.append(name, value);
         }
     });
-    response
 }

@@ -9,11 +9,19 @@ pub mod actix;
 pub mod axum;
 #[cfg(feature = "http")]
 pub(crate) mod http;
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+mod info;
+#[cfg(any(
+    feature = "actix-web",
+    feature = "poem",
+    feature = "rocket",
+    feature = "testing",
+    feature = "tower"
+))]
+pub(crate) mod panic;
 #[cfg(feature = "poem")]
 #[cfg_attr(docsrs, doc(cfg(feature = "poem")))]
 pub mod poem;
-#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
-mod response;
 #[cfg(feature = "rocket")]
 #[cfg_attr(docsrs, doc(cfg(feature = "rocket")))]
 pub mod rocket;
@@ -24,17 +32,16 @@ pub mod tower;
     feature = "actix-web",
     feature = "poem",
     feature = "rocket",
-    feature = "testing",
     feature = "tower"
 ))]
 pub(crate) mod uniform;
 
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
-pub use response::ErrorInfo;
+pub use info::ErrorInfo;
 #[cfg(any(
     feature = "actix-web",
     feature = "poem",
     feature = "rocket",
     feature = "tower"
 ))]
-pub use uniform::Replacement;
+pub use uniform::{Exempt, Replacement};

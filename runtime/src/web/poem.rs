@@ -4,16 +4,21 @@
 //! [`Occurrence`].
 
 use super::http;
-use super::uniform::http1::{describe_body, is_ours, replace, unless_stream};
-use super::uniform::panic::{CatchPanic, Panic, catch};
-use super::uniform::{Replacement, Unnamed};
-use crate::{ApiError, ErrorInfo, Occurrence, Stamp};
+use super::panic::{CatchPanic, Panic};
+use super::uniform::body::UniformBody;
+use super::uniform::http1::{Head, Http1};
+use super::uniform::{Rules, answer, uniform_errors};
+use crate::wire::json;
+use crate::{ApiError, ErrorInfo, Occurrence, Replacement};
+use bytes::Bytes;
+use http_body::Body as _;
+use http_body_util::combinators::BoxBody;
 use poem::error::ResponseError;
-use poem::http::{Method, StatusCode};
-use poem::{Body, Endpoint, Middleware, Request, Response, ResponseParts};
+use poem::http::{StatusCode, request, response};
+use poem::{Body, Endpoint, IntoResponse as _, Middleware, Request, Response};
 use std::error::Error;
-use std::fmt;
 use std::sync::Arc;
+use std::{fmt, io};
 
 #[doc(hidden)]
 #[macro_export]
@@ -33,11 +38,24 @@ macro_rules! __impl_poem {
     };
 }
 
-/// What a `poem::Error` holds that an error of a catalog became: poem's `downcast_ref` and
+/// The error inside a `poem::Error` that an error of a catalog became: poem's `downcast_ref` and
 /// `catch_error` find it.
 ///
 /// It is not the error itself, because a `ResponseError` can't leave anything in the extensions of
 /// its response.
+///
+/// ```
+/// use error_catalog::{ErrorCatalog, poem::CatalogError};
+///
+/// #[derive(Debug, thiserror::Error, ErrorCatalog)]
+/// #[error("Bulk limit reached")]
+/// #[catalog(status = 400, code = 1100)]
+/// struct BulkLimit;
+///
+/// let error = poem::Error::from(BulkLimit);
+/// let found: &CatalogError<BulkLimit> = error.downcast_ref().unwrap();
+/// assert_eq!(found.occurrence().error().to_string(), "Bulk limit reached");
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct CatalogError<E>(Occurrence<E>);
 
@@ -66,10 +84,12 @@ impl<E: ApiError> ResponseError for CatalogError<E> {
     }
 
     fn as_response(&self) -> Response {
-        response(self.0.error(), self.0.stamp())
+        let response = http::response(self.0.error(), self.0.stamp());
+        into_poem(response.map(|body: Vec<u8>| body.into()))
     }
 }
 
+#[cfg_attr(docsrs, doc(cfg(feature = "poem")))]
 impl<E: ApiError + Send + Sync + 'static> From<Occurrence<E>> for poem::Error {
     fn from(occurrence: Occurrence<E>) -> Self {
         error(occurrence)
@@ -78,118 +98,101 @@ impl<E: ApiError + Send + Sync + 'static> From<Occurrence<E>> for poem::Error {
 
 #[doc(hidden)]
 pub fn error<E: ApiError + Send + Sync + 'static>(occurrence: Occurrence<E>) -> poem::Error {
-    let marker = ErrorInfo::new(occurrence.error(), occurrence.stamp(), None);
+    let length = json::to_vec(occurrence.error(), &occurrence.stamp()).len();
+    let info = ErrorInfo::new(occurrence.error(), occurrence.stamp(), length);
     let mut error = poem::Error::from(CatalogError(occurrence));
     // The extensions of the error become those of the response, and all others are lost.
-    error.set_data(marker);
+    error.set_data(info);
     error
 }
 
-fn response<E: ApiError>(error: &E, stamp: Stamp) -> Response {
-    let (parts, body) = http::response(error, stamp).into_parts();
-    let parts = ResponseParts {
+type PoemBody = BoxBody<Bytes, io::Error>;
+
+fn into_poem(response: poem::http::Response<Body>) -> Response {
+    let (parts, body) = response.into_parts();
+    let parts = poem::ResponseParts {
         status: parts.status,
         version: parts.version,
         headers: parts.headers,
         extensions: parts.extensions,
     };
-    Response::from_parts(parts, body.into())
+    Response::from_parts(parts, body)
 }
 
-/// A middleware that gives every response of 400 or above the standard body, whoever made it: the
-/// router's 404 and 405, the errors of extractors, a handler's bare status, panics.
-///
-/// The status stays, unless it is above 599, and so 500 to any client (RFC 9110, section 15). All
-/// headers stay that do not describe the replaced body. The client reads the status's description,
-/// never the framework's own text, nor the panic's. Responses that an error of a catalog made,
-/// responses below 400, event streams and gRPC are left alone, and HEAD
-/// gets no body.
-///
-/// ```
-/// use error_catalog::poem::UniformErrors;
-/// use poem::{Endpoint as _, EndpointExt as _, Request, Route};
-///
-/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
-/// let app = Route::new().with(UniformErrors::new());
-/// let response = app.get_response(Request::default()).await;
-/// assert_eq!(response.status(), 404);
-/// let body = response.into_body().into_string().await?;
-/// assert!(body.starts_with(r#"{"code":404,"message":"Not Found, "#));
-/// # Ok::<(), poem::error::ReadBodyError>(())
-/// # })?;
-/// # Ok::<(), poem::error::ReadBodyError>(())
-/// ```
-#[derive(Clone, Default)]
-pub struct UniformErrors {
-    with: Option<Arc<With>>,
+fn into_http(response: Response) -> poem::http::Response<UniformBody<PoemBody>> {
+    let (head, body) = response.into_parts();
+    let status = head.status.as_u16();
+    let mut response = poem::http::Response::new(UniformBody::inner(body.into(), status));
+    *response.status_mut() = head.status;
+    *response.version_mut() = head.version;
+    *response.headers_mut() = head.headers;
+    *response.extensions_mut() = head.extensions;
+    response
 }
 
-type With = dyn Fn(&ResponseParts) -> Replacement + Send + Sync;
+uniform_errors! {
+    /// A middleware that gives every response of 400 or above the standard body: the router's 404
+    /// and 405, the errors of extractors, a handler's bare status, panics.
+    ///
+    /// Its place is outside whatever fails, such as handlers and limits, and inside whatever adds to
+    /// a response, such as `Tracing`, `Cors` and `Compression`.
+    ///
+    /// ```
+    /// use error_catalog::poem::UniformErrors;
+    /// use poem::{Endpoint as _, EndpointExt as _, Request, Route};
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let app = Route::new().with(UniformErrors::new());
+    /// let response = app.get_response(Request::default()).await;
+    /// assert_eq!(response.status(), 404);
+    /// let body = response.into_body().into_string().await?;
+    /// assert!(body.starts_with(r#"{"code":404,"message":"Not Found","errorId":""#));
+    /// # Ok::<(), poem::error::ReadBodyError>(())
+    /// # })?;
+    /// # Ok::<(), poem::error::ReadBodyError>(())
+    /// ```
+    (&request::Parts, &response::Parts)
+}
 
 impl UniformErrors {
-    /// The middleware, for `EndpointExt::with`.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// With a closure that exempts or replaces what it likes of the responses of 400 or above that
-    /// no error of a catalog made.
-    #[must_use]
-    pub fn replace_with(
-        mut self,
-        with: impl Fn(&ResponseParts) -> Replacement + Send + Sync + 'static,
-    ) -> Self {
-        self.with = Some(Arc::new(with));
-        self
-    }
-
-    /// The client's response in place of this one, or of a panic.
-    fn answer(&self, result: Result<Response, Panic>, to_head: bool) -> Response {
-        catch(|| match result {
-            Ok(response) => match Unnamed::of(response.status().as_u16()) {
-                Some(unnamed) => self.apply(response, &unnamed, to_head),
-                None => response,
+    fn answer(&self, result: Result<Response, Panic>, head: &Head) -> Response {
+        let (response, panic) = match result {
+            Ok(response) => (response, None),
+            Err(panic) => (
+                StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+                Some(panic),
+            ),
+        };
+        let is_error = response.extensions().get::<ErrorInfo>().is_some();
+        if panic.is_none() && response.status().as_u16() < 400 && !is_error {
+            return watched(response);
+        }
+        let mut response = Http1::new(into_http(response), head);
+        answer(
+            self.rules,
+            &mut response,
+            panic,
+            head.line(),
+            |response| match (&self.decide, head.parts()) {
+                (Some(decide), Some(request)) => decide(request, &response.parts),
+                _ => Replacement::Standard,
             },
-            Err(panic) => {
-                let response = StatusCode::INTERNAL_SERVER_ERROR.into();
-                self.apply(response, &Unnamed::panic(panic), to_head)
-            }
-        })
-        // The application's closure, or its `Display` for the log.
-        .unwrap_or_else(|panic| response(&Unnamed::panic(panic), Stamp::now()))
-    }
-
-    fn apply(&self, response: Response, unnamed: &Unnamed, to_head: bool) -> Response {
-        let (mut parts, mut body) = response.into_parts();
-        if !is_ours(&parts.extensions) {
-            let with = self.with.as_ref();
-            let answer = with.map_or(Replacement::Standard, |with| with(&parts));
-            match unless_stream(answer, &parts.headers) {
-                Replacement::Error(error) => body = put(&*error, &mut parts),
-                Replacement::Keep if !unnamed.is_panic() => {
-                    return Response::from_parts(parts, body);
-                }
-                _ => body = put(unnamed, &mut parts),
-            }
-        }
-        if to_head && describe_body(&mut parts.headers, &parts.extensions) {
-            body = Body::empty();
-        }
-        Response::from_parts(parts, body)
+        );
+        into_poem(response.finish().map(|body| BoxBody::new(body).into()))
     }
 }
 
-fn put(error: &dyn ApiError, parts: &mut ResponseParts) -> Body {
-    let (status, body) = replace(error, &mut parts.headers, &mut parts.extensions);
-    parts.status = status;
-    body.into()
-}
-
-impl fmt::Debug for UniformErrors {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UniformErrors").finish_non_exhaustive()
-    }
+/// Only a body that is still to be made can fail.
+fn watched(mut response: Response) -> Response {
+    let status = response.status().as_u16();
+    let body: PoemBody = response.take_body().into();
+    let is_ready = body.size_hint().exact().is_some();
+    response.set_body(if is_ready {
+        body.into()
+    } else {
+        Body::from(BoxBody::new(UniformBody::inner(body, status)))
+    });
+    response
 }
 
 impl<E: Endpoint> Middleware<E> for UniformErrors {
@@ -214,8 +217,15 @@ impl<E: Endpoint> Endpoint for UniformEndpoint<E> {
     type Output = Response;
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
-        let to_head = request.method() == Method::HEAD;
-        let response = CatchPanic::new(|| self.inner.get_response(request)).await;
-        Ok(self.uniform.answer(response, to_head))
+        let head = Head::new(
+            request.method(),
+            request.uri(),
+            self.uniform
+                .decide
+                .is_some()
+                .then(|| (request.version(), request.headers(), request.extensions())),
+        );
+        let result = CatchPanic::new(|| self.inner.get_response(request)).await;
+        Ok(self.uniform.answer(result, &head))
     }
 }

@@ -3,19 +3,23 @@
 //! `#[derive(ErrorCatalog)]` implements rocket's `Responder`, and so does
 //! [`Occurrence`].
 
-use super::response::{CONTENT_TYPE, body};
-use super::uniform::{OF_THE_BODY, Replacement, Unnamed};
-use crate::header::each as headers;
-use crate::{ApiError, ErrorInfo, Occurrence, Stamp, Status};
+use super::panic::CatchPanic;
+use super::uniform::watch::Watch;
+use super::uniform::{Answer, OF_THE_BODY, Rules, answer, needs_line, text, uniform_errors};
+use crate::wire::json;
+use crate::{ApiError, ErrorInfo, Occurrence, Replacement, Stamp, Status, header};
+use pin_project_lite::pin_project;
 use rocket::catcher::{self, Catcher};
 use rocket::fairing::{self, Fairing, Info, Kind};
 use rocket::http;
 use rocket::request::Request;
-use rocket::response::{self, Responder, Response};
+use rocket::response::{self, Body, Responder, Response};
+use rocket::tokio::io::{AsyncRead, ReadBuf};
 use rocket::{Build, Rocket};
-use std::fmt;
-use std::io::Cursor;
+use std::io::{self, Cursor};
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker, ready};
 
 #[doc(hidden)]
 #[macro_export]
@@ -42,17 +46,23 @@ macro_rules! __impl_rocket {
 /// None.
 #[doc(hidden)]
 pub fn respond<E: ApiError>(error: &E, request: &Request<'_>) -> response::Result<'static> {
-    let mut response = Response::new();
-    put(error, Stamp::now(), request, &mut response);
-    Ok(response)
+    Ok(response(error, Stamp::now(), request))
 }
 
+#[cfg_attr(docsrs, doc(cfg(feature = "rocket")))]
 impl<'r, E: ApiError> Responder<'r, 'static> for Occurrence<E> {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        let mut response = Response::new();
-        put(self.error(), self.stamp(), request, &mut response);
-        Ok(response)
+        Ok(response(self.error(), self.stamp(), request))
     }
+}
+
+/// The response. It is logged.
+fn response<E: ApiError>(error: &E, stamp: Stamp, request: &Request<'_>) -> Response<'static> {
+    #[cfg(feature = "tracing")]
+    crate::log::log(error, stamp, &crate::log::Context::default());
+    let mut response = Response::new();
+    put(error, stamp, request, &mut response);
+    response
 }
 
 fn put<E: ApiError + ?Sized>(
@@ -61,122 +71,191 @@ fn put<E: ApiError + ?Sized>(
     request: &Request<'_>,
     response: &mut Response<'_>,
 ) {
-    let body = body(error, stamp);
-    let marker = ErrorInfo::new(error, stamp, Some(body.len()));
+    let body = json::to_vec(error, &stamp);
+    let info = ErrorInfo::new(error, stamp, body.len());
     response.set_status(http::Status::new(error.status().as_u16()));
     response.set_sized_body(body.len(), Cursor::new(body));
-    response.set_raw_header("content-type", CONTENT_TYPE);
+    response.set_raw_header("content-type", header::JSON);
+    // An error response is not cached (RFC 9111, section 5.2.2.5): its errorId is one client's.
+    response.set_raw_header("cache-control", header::NO_STORE);
     // Those of the error replace what was there, and may be several of one name.
-    headers(error, |name, _| response.remove_header(name));
-    headers(error, |name, value| {
+    header::each(error, |name, _| response.remove_header(name));
+    header::each(error, |name, value| {
         response.adjoin_raw_header(name.to_owned(), value.to_owned());
     });
-    *cached(request) = Some((error.status(), marker));
+    kept(request).info = Some(info);
 }
 
-/// The status and the marker of the last error that became a response.
+/// What a response would have in its extensions, if rocket's had any.
 #[derive(Default)]
-struct Cached(Mutex<Option<(Status, ErrorInfo)>>);
-
-fn cached<'r>(request: &'r Request<'_>) -> MutexGuard<'r, Option<(Status, ErrorInfo)>> {
-    let cached = request.local_cache(Cached::default);
-    cached.0.lock().unwrap_or_else(PoisonError::into_inner)
+struct Kept {
+    /// Of the last error that became a response.
+    info: Option<ErrorInfo>,
+    exempt: bool,
 }
 
-/// What an error of a catalog left in the request when it became the response: rocket's responses
-/// have no extensions. For a fairing's `on_response`.
+fn kept<'r>(request: &'r Request<'_>) -> MutexGuard<'r, Kept> {
+    let kept: &Mutex<Kept> = request.local_cache(Mutex::default);
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What an error of a catalog left in the request when it became the response, for a fairing's
+/// `on_response`: rocket's responses have no extensions.
+///
+/// ```
+/// use error_catalog::rocket::error_info;
+/// use rocket::fairing::AdHoc;
+///
+/// let count = AdHoc::on_response("Count errors", |request, _| Box::pin(async move {
+///     if let Some(info) = error_info(request) {
+///         println!("{} {}", info.code(), info.error_id());
+///     }
+/// }));
+/// # let _ = count;
+/// ```
 #[must_use]
-pub fn marker(request: &Request<'_>) -> Option<ErrorInfo> {
-    cached(request).map(|(_, marker)| marker)
+pub fn error_info(request: &Request<'_>) -> Option<ErrorInfo> {
+    kept(request).info
 }
 
-/// A fairing that gives every response of 400 or above the standard body, whoever made it: rocket's
-/// catchers for unknown paths, guards and panics, and a handler's bare status.
-///
-/// The status stays, unless it is above 599, and so 500 to any client (RFC 9110, section 15). All
-/// headers stay that do not describe the replaced body. The client reads the status's description,
-/// never the framework's own text. Responses that an error of a catalog made, responses below 400,
-/// event streams and gRPC are left alone.
+/// Exempts the response to this request from [`UniformErrors`], as [`Exempt`](crate::Exempt) does in
+/// frameworks whose responses have extensions.
 ///
 /// ```
-/// use error_catalog::rocket::UniformErrors;
-/// use rocket::local::blocking::Client;
+/// use rocket::http::Status;
+/// use rocket::request::Request;
+/// use rocket::response::{Responder, Result};
 ///
-/// let client = Client::untracked(rocket::build().attach(UniformErrors::new()))?;
-/// let response = client.get("/nowhere").dispatch();
-/// assert_eq!(response.status().code, 404);
-/// let body = response.into_string().unwrap_or_default();
-/// assert!(body.starts_with(r#"{"code":404,"message":"Not Found, "#));
-/// # Ok::<(), Box<rocket::Error>>(())
+/// struct Unready;
+///
+/// impl<'r> Responder<'r, 'static> for Unready {
+///     fn respond_to(self, request: &'r Request<'_>) -> Result<'static> {
+///         error_catalog::rocket::exempt(request);
+///         (Status::ServiceUnavailable, "starting").respond_to(request)
+///     }
+/// }
 /// ```
-#[derive(Clone, Default)]
-pub struct UniformErrors {
-    with: Option<Arc<With>>,
+pub fn exempt(request: &Request<'_>) {
+    kept(request).exempt = true;
 }
 
-type With = dyn Fn(&Request<'_>, &Response<'_>) -> Replacement + Send + Sync;
+uniform_errors! {
+    /// A fairing that gives every response of 400 or above the standard body: rocket's catchers for
+    /// unknown paths, guards and panics, and a handler's bare status.
+    ///
+    /// Attach it before fairings that add to a response or compress it, because rocket calls
+    /// fairings in the order in which they were attached.
+    ///
+    /// ```
+    /// use error_catalog::rocket::UniformErrors;
+    /// use rocket::local::blocking::Client;
+    ///
+    /// let client = Client::untracked(rocket::build().attach(UniformErrors::new()))?;
+    /// let response = client.get("/nowhere").dispatch();
+    /// assert_eq!(response.status().code, 404);
+    /// let body = response.into_string().unwrap_or_default();
+    /// assert!(body.starts_with(r#"{"code":404,"message":"Not Found","errorId":""#));
+    /// # Ok::<(), Box<rocket::Error>>(())
+    /// ```
+    (&Request<'_>, &Response<'_>)
+}
 
 impl UniformErrors {
-    /// The fairing, for `Rocket::attach`.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    fn answer<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        let line = (request.method().as_str(), request.uri().path().as_str());
+        let line = needs_line().then_some(line);
+        let mut rocket = RocketResponse { request, response };
+        answer(self.rules, &mut rocket, None, line, |rocket| {
+            match &self.decide {
+                Some(decide) => decide(rocket.request, rocket.response),
+                None => Replacement::Standard,
+            }
+        });
+    }
+}
+
+/// A response, and the request that keeps what rocket's responses can't.
+struct RocketResponse<'a, 'r, 'q> {
+    request: &'r Request<'q>,
+    response: &'a mut Response<'r>,
+}
+
+impl RocketResponse<'_, '_, '_> {
+    /// The info is the request's, whose error may have become another response after all. A
+    /// compressed body is taken for the error's: it can't be compared.
+    fn has_body_of(&self, info: &ErrorInfo) -> bool {
+        let headers = self.response.headers();
+        headers.contains("content-encoding")
+            || headers.get_one("content-type") == Some(header::JSON)
+                && self.response.body().preset_size() == Some(info.length())
+    }
+}
+
+impl Answer for RocketResponse<'_, '_, '_> {
+    fn status(&self) -> u16 {
+        self.response.status().code
     }
 
-    /// With a closure that exempts or replaces what it likes of the responses of 400 or above that
-    /// no error of a catalog made.
-    #[must_use]
-    pub fn replace_with(
-        mut self,
-        with: impl Fn(&Request<'_>, &Response<'_>) -> Replacement + Send + Sync + 'static,
-    ) -> Self {
-        self.with = Some(Arc::new(with));
-        self
+    fn info(&self) -> Option<(ErrorInfo, bool)> {
+        let info = kept(self.request).info?;
+        let fits = self.has_body_of(&info);
+        // An error may have come to nothing, or a catcher may have answered in its place.
+        (fits || info.status() == self.status()).then_some((info, fits))
     }
 
-    fn apply(&self, request: &Request<'_>, response: &mut Response<'_>) {
-        let Some(unnamed) = Unnamed::of(response.status().code) else {
-            return;
-        };
-        if is_ours(request, response) {
-            return;
+    fn is_exempt(&self) -> bool {
+        kept(self.request).exempt
+    }
+
+    fn take_reason(&mut self) -> Option<String> {
+        if self.response.headers().contains("content-encoding") {
+            return None;
         }
-        let with = self.with.as_ref();
-        let answer = with.map_or(Replacement::Standard, |with| with(request, response));
-        let content_type = response.headers().get_one("content-type");
-        match answer.unless_stream(content_type.map(str::as_bytes)) {
-            Replacement::Standard => replace(&unnamed, request, response),
-            Replacement::Error(error) => replace(&*error, request, response),
-            Replacement::Keep => {}
+        let mut bytes = [0; 4096];
+        let mut read = ReadBuf::new(&mut bytes);
+        let body = Pin::new(self.response.body_mut());
+        let polled = body.poll_read(&mut Context::from_waker(Waker::noop()), &mut read);
+        let content_type = self.response.headers().get_one("content-type");
+        matches!(polled, Poll::Ready(Ok(())))
+            .then(|| text(content_type.map(str::as_bytes), read.filled()))?
+    }
+
+    fn set_status(&mut self, status: Status) {
+        let status = http::Status::new(status.as_u16());
+        self.response.set_status(status);
+    }
+
+    fn replace(&mut self, error: &dyn ApiError, stamp: Stamp) {
+        for name in OF_THE_BODY {
+            self.response.remove_header(name);
         }
+        put(error, stamp, self.request, self.response);
     }
 }
 
-/// The marker is the request's, whose error may have become another response after all. How long the
-/// body is tells them apart, unless another fairing streams or compresses it.
-fn is_ours(request: &Request<'_>, response: &Response<'_>) -> bool {
-    let headers = response.headers();
-    let (content_type, size) = (
-        headers.get_one("content-type"),
-        response.body().preset_size(),
-    );
-    cached(request).is_some_and(|(status, marker)| {
-        response.status().code == status.as_u16()
-            && content_type == Some(CONTENT_TYPE)
-            && (size.is_none() || headers.contains("content-encoding") || size == marker.length)
-    })
-}
-
-fn replace(error: &dyn ApiError, request: &Request<'_>, response: &mut Response<'_>) {
-    for name in OF_THE_BODY {
-        response.remove_header(name);
+pin_project! {
+    /// A body that is still to be made.
+    struct Watched<'r> {
+        #[pin]
+        body: Body<'r>,
+        watch: Watch,
     }
-    put(error, Stamp::now(), request, response);
 }
 
-impl fmt::Debug for UniformErrors {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UniformErrors").finish_non_exhaustive()
+impl AsyncRead for Watched<'_> {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let this = self.project();
+        let (before, watch) = (buf.filled().len(), this.watch);
+        let polled = ready!(watch.polled(|| this.body.poll_read(cx, buf)));
+        match &polled {
+            Ok(()) => watch.sent(buf.filled().len() - before),
+            Err(error) => watch.failed(error),
+        }
+        Poll::Ready(polled)
     }
 }
 
@@ -189,7 +268,7 @@ impl Fairing for UniformErrors {
         }
     }
 
-    /// What rocket can't read as a request goes to the catcher of 400, and past all fairings.
+    /// Bytes that rocket can't read as a request go to the catcher of 400, and past all fairings.
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
         let taken = |catcher: &Catcher| {
             matches!(catcher.code, None | Some(400)) && catcher.base.path() == "/"
@@ -201,7 +280,16 @@ impl Fairing for UniformErrors {
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        self.apply(request, response);
+        // A body may know its size only when it is asked.
+        let size = CatchPanic::new(|| response.body_mut().size()).await;
+        self.answer(request, response);
+        if matches!(size, Ok(None)) && response.body().preset_size().is_none() {
+            let max_chunk_size = response.body().max_chunk_size();
+            let watch = Watch::new(response.status().code);
+            let body = response.body_mut().take();
+            response.set_streamed_body(Watched { body, watch });
+            response.set_max_chunk_size(max_chunk_size);
+        }
     }
 }
 
@@ -213,7 +301,7 @@ impl catcher::Handler for UniformErrors {
         request: &'r Request<'_>,
     ) -> catcher::Result<'r> {
         let mut response = Response::build().status(status).finalize();
-        self.apply(request, &mut response);
+        self.answer(request, &mut response);
         Ok(response)
     }
 }

@@ -1,46 +1,81 @@
+//! What becomes of a response of 400 or above that no error made, decided here for all frameworks.
+//!
+//! A framework's `UniformErrors` holds [`Rules`], shows each response as an [`Answer`], and applies
+//! them with [`answer`].
+
+mod bare;
 #[cfg(any(feature = "poem", feature = "tower"))]
-pub(super) mod http1;
-pub(crate) mod panic;
+pub(crate) mod body;
+#[cfg(any(feature = "poem", feature = "tower"))]
+pub(crate) mod http1;
 
-use crate::{ApiError, Entry, Status};
-use std::borrow::Cow;
-use std::error::Error;
-use std::fmt;
+pub(crate) mod watch;
 
-/// What becomes of a response of 400 or above that no error of a catalog has made: what the closure
-/// of `UniformErrors::replace_with` answers.
+use crate::web::panic::{Panic, catch};
+use crate::{ApiError, Catalog, ErrorInfo, Stamp, Status};
+use bare::Bare;
+
+/// What becomes of a response of 400 or above that no error made: the closure of
+/// `UniformErrors::replace_with` returns it.
+///
+/// ```
+/// use error_catalog::{ErrorCatalog, Replacement};
+///
+/// #[derive(Debug, thiserror::Error, ErrorCatalog)]
+/// #[error("Too many requests, retry later")]
+/// #[catalog(status = 429, code = 1400)]
+/// struct TooManyRequests;
+///
+/// fn replacement(path: &str, status: u16) -> Replacement {
+///     match (path, status) {
+///         // RFC 6749 says what a token endpoint answers.
+///         ("/oauth/token", _) => Replacement::Keep,
+///         (_, 429) => Replacement::Error(Box::new(TooManyRequests)),
+///         _ => Replacement::Standard,
+///     }
+/// }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Replacement {
-    /// The standard body: the status as code, its description as message. Event streams and gRPC
-    /// stay as they are.
+    /// The standard body: the status as code, its phrase as message.
     Standard,
-    /// The response as it is.
+    /// The response as it is. A panic has no response to keep: it is replaced all the same.
     Keep,
     /// This error: its status, its body and its headers.
     Error(Box<dyn ApiError>),
 }
 
-impl Replacement {
-    /// What becomes of a response of this content type. Who reads an event stream or gRPC expects
-    /// nothing else in its place.
-    pub(crate) fn unless_stream(self, content_type: Option<&[u8]>) -> Self {
-        const STREAMS: [&[u8]; 2] = [b"application/grpc", b"text/event-stream"];
+/// Exempts one response from `UniformErrors`: put it into the response's extensions.
+///
+/// In axum, `Extension(Exempt)` does that in front of the body. Rocket's responses have no
+/// extensions: call `rocket::exempt(request)`.
+///
+/// ```
+/// use error_catalog::Exempt;
+/// use http::Response;
+///
+/// // RFC 6749, section 5.2: the errors of a token endpoint have a body of their own.
+/// let mut response = Response::new(r#"{"error":"invalid_grant"}"#.to_owned());
+/// *response.status_mut() = http::StatusCode::BAD_REQUEST;
+/// response.extensions_mut().insert(Exempt);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Exempt;
 
-        let is = |stream: &[u8]| {
-            let start = content_type.and_then(|value| value.get(..stream.len()));
-            start.is_some_and(|start| start.eq_ignore_ascii_case(stream))
-        };
-        match self {
-            Self::Standard if STREAMS.into_iter().any(is) => Self::Keep,
-            answer => answer,
-        }
-    }
+/// What an application tells `UniformErrors`, apart from its closure.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Rules {
+    pub(crate) messages: Option<fn(Status) -> Option<&'static str>>,
+    pub(crate) catalog: Option<&'static Catalog>,
 }
 
-/// The headers that say something of the body alone (RFC 9110, section 8), and so leave with it.
-pub(crate) const OF_THE_BODY: [&str; 15] = [
+/// The headers that say something of the body alone (RFC 9110, section 8), or for how long it is
+/// fresh (RFC 9111), or that stand for the body (gRPC's trailers): they leave with it.
+pub(crate) const OF_THE_BODY: [&str; 22] = [
     "accept-ranges",
+    "age",
+    "cache-control",
     "content-digest",
     "content-disposition",
     "content-encoding",
@@ -48,85 +83,344 @@ pub(crate) const OF_THE_BODY: [&str; 15] = [
     "content-length",
     "content-location",
     "content-md5",
+    "content-range",
     "content-type",
     "digest",
     "etag",
+    "expires",
+    "grpc-message",
+    "grpc-status",
+    "grpc-status-details-bin",
     "last-modified",
     "repr-digest",
     "trailer",
     "transfer-encoding",
 ];
 
-/// A status that no catalog has an entry for.
+/// What is done with a response.
 #[derive(Debug)]
-pub(crate) struct Unnamed {
-    status: Status,
-    panic: Option<String>,
+enum Action {
+    Leave,
+    /// An error made it, but its status is another one's now.
+    Restore(ErrorInfo),
+    /// An error made it, but its body is another one now.
+    Rebuild(ErrorInfo),
+    /// A bare status, or a panic.
+    Bare,
+    Error(Box<dyn ApiError>),
 }
 
-impl Unnamed {
-    /// What a response of this status is, unless it is below 400. One that HTTP does not know is to
-    /// its clients what 500 is (RFC 9110, section 15).
-    pub(crate) fn of(status: u16) -> Option<Self> {
-        let status = match status {
-            600.. => Some(INTERNAL_SERVER_ERROR),
-            _ => Status::new(status),
-        };
-        status.map(|status| Self {
+/// What the decision depends on.
+#[derive(Clone, Copy)]
+struct Seen {
+    status: u16,
+    /// The error that made it, and whether the body is still that error's.
+    info: Option<(ErrorInfo, bool)>,
+    exempt: bool,
+    panicked: bool,
+}
+
+/// The entry's status wins over any other, and its body over any other: both were logged. Where both
+/// are gone, the response is no longer the error's.
+fn decide(seen: Seen, ask: impl FnOnce() -> Replacement) -> Action {
+    if !seen.panicked {
+        match seen.info {
+            Some((info, fits)) => match (info.status() == seen.status, fits) {
+                (true, true) => return Action::Leave,
+                (false, true) => return Action::Restore(info),
+                (true, false) => return Action::Rebuild(info),
+                (false, false) => {}
+            },
+            None if seen.exempt => return Action::Leave,
+            None => {}
+        }
+        if seen.status < 400 {
+            return Action::Leave;
+        }
+    }
+    match ask() {
+        Replacement::Keep if !seen.panicked => Action::Leave,
+        Replacement::Error(error) => Action::Error(error),
+        _ => Action::Bare,
+    }
+}
+
+/// A framework's response.
+pub(crate) trait Answer {
+    fn status(&self) -> u16;
+
+    /// The error that made it, and whether the body is still that error's.
+    fn info(&self) -> Option<(ErrorInfo, bool)>;
+
+    fn is_exempt(&self) -> bool;
+
+    /// What the framework says of the failure: the beginning of a text that is ready. It may take
+    /// the body, which is about to be replaced.
+    fn take_reason(&mut self) -> Option<String>;
+
+    fn set_status(&mut self, status: Status);
+
+    /// Puts the error's status, headers, body and info in the place of the response's.
+    fn replace(&mut self, error: &dyn ApiError, stamp: Stamp);
+}
+
+/// The method and the path of a request, where the log needs them.
+pub(crate) type Line<'a> = Option<(&'a str, &'a str)>;
+
+/// Applies the rules to a response of 400 or above, to one that an error made, or to a panic, for
+/// which `response` is any. This is the one place where panics of what the application gives are
+/// caught: of its closure, of `Display`, of its stamper and of its subscriber.
+pub(crate) fn answer<A: Answer>(
+    rules: Rules,
+    response: &mut A,
+    panic: Option<Panic>,
+    line: Line,
+    ask: impl FnOnce(&A) -> Replacement,
+) {
+    let first = panic.clone();
+    let Err(second) = catch(|| act(rules, response, panic, line, ask)) else {
+        return;
+    };
+    let text = match first {
+        Some(first) => format!("{}; then, in answer to that: {}", first.0, second.0),
+        None => second.0,
+    };
+    let bare = Bare::panic(rules, Panic(text));
+    let stamp = Stamp::now();
+    let _ = catch(|| log(&bare, stamp, None, line));
+    response.replace(&bare, stamp);
+}
+
+fn act<A: Answer>(
+    rules: Rules,
+    response: &mut A,
+    panic: Option<Panic>,
+    line: Line,
+    ask: impl FnOnce(&A) -> Replacement,
+) {
+    let seen = Seen {
+        status: response.status(),
+        info: response.info(),
+        exempt: response.is_exempt(),
+        panicked: panic.is_some(),
+    };
+    match decide(seen, || ask(response)) {
+        Action::Leave => {}
+        Action::Restore(info) => {
+            log_override(&info, seen.status, "status", line);
+            response.set_status(info.status());
+        }
+        Action::Rebuild(info) => {
+            log_override(&info, seen.status, "body", line);
+            response.replace(&bare::Rebuilt(&info), info.stamp());
+        }
+        Action::Bare => match panic {
+            Some(panic) => put(response, &Bare::panic(rules, panic), None, line),
+            None => {
+                if let Some(bare) = Bare::of(rules, seen.status) {
+                    let reason = reason(response);
+                    put(response, &bare, reason, line);
+                }
+            }
+        },
+        Action::Error(error) => {
+            let reason = match panic {
+                Some(Panic(text)) => Some(format!("panicked: {text}")),
+                None => reason(response),
+            };
+            put(response, &*error, reason, line);
+        }
+    }
+}
+
+/// Only the log needs it.
+fn reason<A: Answer>(response: &mut A) -> Option<String> {
+    cfg!(feature = "tracing")
+        .then(|| response.take_reason())
+        .flatten()
+}
+
+fn put<A: Answer>(response: &mut A, error: &dyn ApiError, reason: Option<String>, line: Line) {
+    let stamp = Stamp::now();
+    log(error, stamp, reason.as_deref(), line);
+    response.replace(error, stamp);
+}
+
+/// Whether the log will need the method and the path: no span has them.
+pub(crate) fn needs_line() -> bool {
+    #[cfg(feature = "tracing")]
+    return tracing::enabled!(target: "error_catalog", tracing::Level::ERROR)
+        && tracing::Span::current().is_none();
+    #[cfg(not(feature = "tracing"))]
+    return false;
+}
+
+#[cfg(feature = "tracing")]
+fn log(error: &dyn ApiError, stamp: Stamp, reason: Option<&str>, line: Line) {
+    let context = crate::log::Context {
+        reason,
+        method: line.map(|(method, _)| method),
+        path: line.map(|(_, path)| path),
+    };
+    crate::log::log(error, stamp, &context);
+}
+
+#[cfg(not(feature = "tracing"))]
+fn log(_: &dyn ApiError, _: Stamp, _: Option<&str>, _: Line) {}
+
+/// Whatever replaced the error's status or body should have been an error itself.
+fn log_override(info: &ErrorInfo, found: u16, what: &str, line: Line) {
+    #[cfg(feature = "tracing")]
+    crate::log::log_override(info, found, what, line);
+    #[cfg(not(feature = "tracing"))]
+    let _ = (info, found, what, line);
+}
+
+/// The beginning of a framework's text, if it is one: no HTML, no bytes.
+pub(crate) fn text(content_type: Option<&[u8]>, body: &[u8]) -> Option<String> {
+    const BYTES: usize = 4096;
+
+    let is_text = content_type
+        .is_none_or(|value| value.starts_with(b"text/plain") || value.starts_with(b"application/"));
+    let body = body.get(..BYTES).unwrap_or(body);
+    let text = body.utf8_chunks().next()?.valid().trim();
+    (is_text && !text.is_empty()).then(|| text.to_owned())
+}
+
+/// Declares a framework's `UniformErrors`, with `Decide` for the type of its closure.
+macro_rules! uniform_errors {
+    (
+        $(#[$attr:meta])*
+        ($($argument:ty),*)
+    ) => {
+        $(#[$attr])*
+        ///
+        /// The status stays, unless it is above 599, which is 500 to any client (RFC 9110, section
+        /// 15). The client reads the status's phrase, never the framework's own text, nor a panic's:
+        /// they are in the log. All headers stay, except those that describe the replaced body.
+        ///
+        /// A response that an error made stays as it is. If something has changed its status, the
+        /// error's status is restored, as the log has it; if something has changed its body, the
+        /// body is written again, under the same errorId.
+        #[derive(Clone, Default)]
+        pub struct UniformErrors {
+            rules: Rules,
+            decide: Option<Arc<Decide>>,
+        }
+
+        type Decide = dyn Fn($($argument),*) -> Replacement + Send + Sync;
+
+        impl UniformErrors {
+            /// Gives every response of 400 or above the standard body.
+            #[must_use]
+            pub fn new() -> Self {
+                Self::default()
+            }
+
+            /// Asks a closure what becomes of a response of 400 or above that no error made: it
+            /// sees the request's head and the response's. After a panic, that response is an empty
+            /// 500.
+            #[must_use]
+            pub fn replace_with(
+                mut self,
+                decide: impl Fn($($argument),*) -> Replacement + Send + Sync + 'static,
+            ) -> Self {
+                self.decide = Some(Arc::new(decide));
+                self
+            }
+
+            /// Takes the message of a bare status from a function, where that has one, instead of
+            /// the status's phrase.
+            ///
+            /// `ReasonCode::message_for` is such a function. A message of a 5xx must reveal no
+            /// internals.
+            #[must_use]
+            pub fn messages(
+                mut self,
+                messages: fn($crate::Status) -> Option<&'static str>,
+            ) -> Self {
+                self.rules.messages = Some(messages);
+                self
+            }
+
+            /// Takes the code of a bare status from this catalog: the status itself, unless the
+            /// catalog moves these codes elsewhere with `bare_statuses`.
+            ///
+            /// # Panics
+            ///
+            /// Panics if an entry uses the code of a bare status but not that very status.
+            #[must_use]
+            #[track_caller]
+            pub fn catalog(mut self, catalog: &'static $crate::Catalog) -> Self {
+                $crate::catalog::claims::check(catalog);
+                self.rules.catalog = Some(catalog);
+                self
+            }
+        }
+
+        impl std::fmt::Debug for UniformErrors {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct("UniformErrors").finish_non_exhaustive()
+            }
+        }
+    };
+}
+pub(crate) use uniform_errors;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Entry;
+
+    static ENTRY: Entry = Entry::new("Slow", Status::new(503).unwrap(), 1);
+
+    fn seen(status: u16, info: Option<bool>, exempt: bool, panicked: bool) -> Seen {
+        let rules = Rules::default();
+        let error = bare::Bare::of(rules, 503).unwrap();
+        let _ = &ENTRY;
+        Seen {
             status,
-            panic: None,
-        })
+            info: info.map(|fits| (ErrorInfo::new(&error, Stamp::now(), 1), fits)),
+            exempt,
+            panicked,
+        }
     }
 
-    /// Whether there is no other response.
-    #[cfg(any(feature = "actix-web", feature = "poem", feature = "tower"))]
-    pub(crate) fn is_panic(&self) -> bool {
-        self.panic.is_some()
-    }
-
-    #[cfg(any(feature = "actix-web", feature = "poem", feature = "tower"))]
-    pub(crate) fn panic(panic: panic::Panic) -> Self {
-        Self {
-            status: INTERNAL_SERVER_ERROR,
-            panic: Some(panic.0),
+    #[test]
+    fn each_response_has_one_answer() {
+        let standard = || Replacement::Standard;
+        let keep = || Replacement::Keep;
+        let error = || Replacement::Error(Box::new(bare::Bare::of(Rules::default(), 418).unwrap()));
+        type Ask = fn() -> Replacement;
+        // Status, whether an error made it and its body still fits, exempt, panicked, the closure.
+        let table: [(u16, Option<bool>, bool, bool, Ask, &str); 19] = [
+            (200, None, false, false, error, "Leave"),
+            (304, None, false, false, standard, "Leave"),
+            (200, Some(true), false, false, keep, "Restore"),
+            (200, Some(false), false, false, error, "Leave"),
+            (503, Some(true), false, false, error, "Leave"),
+            (503, Some(false), false, false, keep, "Rebuild"),
+            (404, Some(true), false, false, error, "Restore"),
+            (404, Some(false), false, false, standard, "Bare"),
+            (404, Some(false), false, false, keep, "Leave"),
+            (404, Some(false), false, false, error, "Error"),
+            (404, None, false, false, standard, "Bare"),
+            (404, None, false, false, keep, "Leave"),
+            (404, None, false, false, error, "Error"),
+            (404, None, true, false, error, "Leave"),
+            (700, None, false, false, standard, "Bare"),
+            (500, None, false, true, standard, "Bare"),
+            (500, None, false, true, keep, "Bare"),
+            (500, None, true, true, error, "Error"),
+            (503, Some(true), false, true, standard, "Bare"),
+        ];
+        for (status, info, exempt, panicked, ask, expected) in table {
+            let action = decide(seen(status, info, exempt, panicked), ask);
+            let action = format!("{action:?}");
+            assert!(
+                action.starts_with(expected),
+                "{status} {info:?} {exempt} {panicked}: {action}, not {expected}"
+            );
         }
     }
 }
-
-const INTERNAL_SERVER_ERROR: Status = Status::new(500).unwrap();
-
-const FIRST: u16 = 400;
-
-/// By status.
-static ENTRIES: [Entry; 200] = {
-    let mut entries = [Entry::new("", Status::new(FIRST).unwrap(), 0); 200];
-    let mut number = FIRST;
-    while let Some(status) = Status::new(number) {
-        entries[(number - FIRST) as usize] =
-            Entry::new(status.phrase(), status, number as u32).with_message(status.description());
-        number += 1;
-    }
-    entries
-};
-
-impl ApiError for Unnamed {
-    fn entry(&self) -> &'static Entry {
-        &ENTRIES[usize::from(self.status.as_u16() - FIRST)]
-    }
-
-    fn message(&self) -> Cow<'_, str> {
-        self.status.description().into()
-    }
-}
-
-/// For the log.
-impl fmt::Display for Unnamed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.panic {
-            Some(message) => write!(f, "panicked: {message}"),
-            None => f.write_str(self.status.phrase()),
-        }
-    }
-}
-
-impl Error for Unnamed {}

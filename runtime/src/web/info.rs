@@ -1,0 +1,94 @@
+use crate::{ApiError, Entry, Stamp, Status, Timestamp};
+use uuid::Uuid;
+
+/// What an error leaves in the extensions of its response, so that middleware can see what happened.
+///
+/// Rocket's responses have no extensions: `rocket::error_info` finds it in the request.
+///
+/// ```
+/// use error_catalog::{ErrorCatalog, ErrorInfo};
+///
+/// #[derive(Debug, thiserror::Error, ErrorCatalog)]
+/// #[error("Bulk limit reached")]
+/// #[catalog(status = 400, code = 1100)]
+/// struct BulkLimit;
+///
+/// # #[cfg(feature = "http")] {
+/// let response: http::Response<Vec<u8>> = BulkLimit.into();
+/// let info: &ErrorInfo = response.extensions().get().unwrap();
+/// assert_eq!(info.code(), 1100);
+/// assert_eq!(info.entry().path(), "BulkLimit");
+/// # }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ErrorInfo {
+    stamp: Stamp,
+    code: u32,
+    status: Status,
+    entry: &'static Entry,
+    /// Of the body, in bytes.
+    length: usize,
+}
+
+impl ErrorInfo {
+    #[inline]
+    pub(crate) fn new<E: ApiError + ?Sized>(error: &E, stamp: Stamp, length: usize) -> Self {
+        Self {
+            stamp,
+            code: error.code(),
+            status: error.status(),
+            entry: error.entry(),
+            length,
+        }
+    }
+
+    /// The errorId that the client reads.
+    #[must_use]
+    pub const fn error_id(&self) -> Uuid {
+        self.stamp.error_id()
+    }
+
+    /// When the error happened.
+    #[must_use]
+    pub const fn timestamp(&self) -> Timestamp {
+        self.stamp.timestamp()
+    }
+
+    /// The code that the client reads.
+    #[must_use]
+    pub const fn code(&self) -> u32 {
+        self.code
+    }
+
+    /// The error's status.
+    #[must_use]
+    pub const fn status(&self) -> Status {
+        self.status
+    }
+
+    /// The error's entry in the catalog.
+    #[must_use]
+    pub const fn entry(&self) -> &'static Entry {
+        self.entry
+    }
+
+    #[cfg(any(
+        feature = "actix-web",
+        feature = "poem",
+        feature = "rocket",
+        feature = "tower"
+    ))]
+    pub(crate) const fn stamp(&self) -> Stamp {
+        self.stamp
+    }
+
+    #[cfg(any(
+        feature = "actix-web",
+        feature = "poem",
+        feature = "rocket",
+        feature = "tower"
+    ))]
+    pub(crate) const fn length(&self) -> usize {
+        self.length
+    }
+}

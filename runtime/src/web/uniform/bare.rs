@@ -1,0 +1,116 @@
+use super::Rules;
+use crate::web::panic::Panic;
+use crate::{ApiError, Entry, ErrorInfo, Status};
+use std::borrow::Cow;
+use std::error::Error;
+use std::fmt;
+
+/// A status without an entry, or a panic, as an error.
+#[derive(Debug)]
+pub(super) struct Bare {
+    status: Status,
+    code: u32,
+    message: &'static str,
+    panic: Option<Panic>,
+}
+
+impl Bare {
+    /// The error of a response with this status, unless it is below 400. A status that HTTP does not
+    /// know is 500 to its clients (RFC 9110, section 15).
+    pub(super) fn of(rules: Rules, status: u16) -> Option<Self> {
+        let status = match status {
+            600.. => Some(INTERNAL_SERVER_ERROR),
+            _ => Status::new(status),
+        };
+        status.map(|status| Self::new(rules, status))
+    }
+
+    pub(super) fn panic(rules: Rules, panic: Panic) -> Self {
+        Self {
+            panic: Some(panic),
+            ..Self::new(rules, INTERNAL_SERVER_ERROR)
+        }
+    }
+
+    fn new(rules: Rules, status: Status) -> Self {
+        let message = rules.messages.and_then(|messages| messages(status));
+        let catalog = rules.catalog;
+        Self {
+            status,
+            code: catalog.map_or(status.as_u16().into(), |catalog| catalog.bare_code(status)),
+            message: message.unwrap_or(status.phrase()),
+            panic: None,
+        }
+    }
+}
+
+const INTERNAL_SERVER_ERROR: Status = Status::new(500).unwrap();
+
+/// By status.
+static ENTRIES: [Entry; 200] = {
+    let mut entries = [Entry::new("", Status::FIRST, 0); 200];
+    let mut index = 0;
+    while let Some(status) = Status::new(Status::FIRST.as_u16() + index as u16) {
+        entries[index] = Entry::new(status.phrase(), status, status.as_u16() as u32)
+            .with_message(status.phrase());
+        index += 1;
+    }
+    entries
+};
+
+impl ApiError for Bare {
+    fn entry(&self) -> &'static Entry {
+        &ENTRIES[usize::from(self.status.as_u16() - Status::FIRST.as_u16())]
+    }
+
+    fn message(&self) -> Cow<'_, str> {
+        self.message.into()
+    }
+
+    fn code(&self) -> u32 {
+        self.code
+    }
+}
+
+/// For the log.
+impl fmt::Display for Bare {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.panic {
+            Some(Panic(text)) => write!(f, "panicked: {text}"),
+            None => f.write_str(self.status.phrase()),
+        }
+    }
+}
+
+impl Error for Bare {}
+
+/// An error that is gone, except for its info. A message that its fields were part of is gone, too.
+#[derive(Debug)]
+pub(super) struct Rebuilt<'a>(pub(super) &'a ErrorInfo);
+
+impl ApiError for Rebuilt<'_> {
+    fn entry(&self) -> &'static Entry {
+        self.0.entry()
+    }
+
+    fn message(&self) -> Cow<'_, str> {
+        let message = self.0.entry().fixed_message();
+        message.unwrap_or(self.0.status().phrase()).into()
+    }
+
+    fn status(&self) -> Status {
+        self.0.status()
+    }
+
+    fn code(&self) -> u32 {
+        self.0.code()
+    }
+}
+
+impl fmt::Display for Rebuilt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message())
+    }
+}
+
+impl Error for Rebuilt<'_> {}
