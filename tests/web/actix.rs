@@ -1,6 +1,6 @@
 //! The service on actix-web.
 
-use crate::catalog::{SECRET, ServiceError};
+use crate::catalog::{INVALID_GRANT, REASON, SECRET, ServiceError};
 use crate::contract::{Failure, LONG};
 use crate::{client, log};
 use actix_web::body::MessageBody;
@@ -9,11 +9,12 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::{Next, from_fn};
 use actix_web::test::{TestRequest, init_service};
-use actix_web::web::{self, Json, Path, Query};
-use actix_web::{App, Error, HttpResponse, HttpServer};
+use actix_web::web::{self, Bytes, Json, Path, Query};
+use actix_web::{App, Error, HttpResponse, HttpServer, Responder as _, ResponseError as _};
 use error_catalog::actix::UniformErrors;
-use error_catalog::{ErrorCatalog, ErrorInfo, Occurrence, Replacement};
+use error_catalog::{ErrorCatalog, ErrorInfo, Exempt, Occurrence, Replacement};
 use serde::Deserialize;
+use std::future::ready;
 use std::sync::OnceLock;
 use std::sync::mpsc;
 
@@ -171,6 +172,7 @@ fn routes(config: &mut web::ServiceConfig) {
             "/teapot",
             web::get().to(async || HttpResponse::ImATeapot().body("as it is")),
         )
+        .configure(overridden)
         .route(
             "/replaced",
             web::get().to(async || {
@@ -181,16 +183,83 @@ fn routes(config: &mut web::ServiceConfig) {
         );
 }
 
+const NOT_FOUND: ServiceError = ServiceError::NotFound { id: 7 };
+
+/// Responses whose status or body is not what it was, or that have a body of their own.
+fn overridden(config: &mut web::ServiceConfig) {
+    fn broken(failure: fn() -> Result<Bytes, std::io::Error>) -> HttpResponse {
+        HttpResponse::Ok().streaming(client::half_a_body(failure))
+    }
+
+    let with_status = |status| {
+        let response = NOT_FOUND.error_response();
+        response.customize().with_status(status)
+    };
+    config
+        .route(
+            "/accepted",
+            web::get().to(move || ready(with_status(StatusCode::ACCEPTED))),
+        )
+        .route(
+            "/raised",
+            web::get().to(move || ready(with_status(StatusCode::BAD_GATEWAY))),
+        )
+        .route(
+            "/tampered",
+            web::get().to(async || ServiceError::storage().error_response().set_body(SECRET)),
+        )
+        .route(
+            "/cached",
+            web::get().to(async || {
+                HttpResponse::NotFound()
+                    .append_header(("cache-control", "max-age=60"))
+                    .append_header(("expires", "Thu, 01 Dec 2094 16:00:00 GMT"))
+                    .append_header(("age", "5"))
+                    .body("gone")
+            }),
+        )
+        .route(
+            "/kept-for-an-hour",
+            web::get().to(async || Err::<String, _>(ServiceError::ListGone)),
+        )
+        .route(
+            "/reason",
+            web::get().to(async || HttpResponse::UnprocessableEntity().body(REASON)),
+        )
+        .route(
+            "/broken",
+            web::get().to(async || broken(|| Err(std::io::Error::other("disk failure")))),
+        )
+        .route(
+            "/broken-by-panic",
+            web::get().to(async || broken(|| panic!("disk panic"))),
+        )
+        .route(
+            "/oauth/token",
+            web::get().to(async || HttpResponse::BadRequest().body(INVALID_GRANT)),
+        )
+        .route(
+            "/exempt",
+            web::get().to(async || {
+                let mut response = HttpResponse::BadRequest().body(INVALID_GRANT);
+                response.extensions_mut().insert(Exempt);
+                response
+            }),
+        );
+}
+
 /// Its address, as long as the tests run.
 pub(crate) fn url() -> &'static str {
     static URL: OnceLock<String> = OnceLock::new();
     URL.get_or_init(|| {
         log::listen();
-        let uniform = UniformErrors::new().replace_with(|_, head| match head.status.as_u16() {
-            409 => Replacement::Error(Box::new(ServiceError::too_soon())),
-            418 => Replacement::Keep,
-            _ => Replacement::Standard,
-        });
+        let uniform =
+            UniformErrors::new().replace_with(|request, head| match head.status.as_u16() {
+                _ if request.uri.path() == "/oauth/token" => Replacement::Keep,
+                409 => Replacement::Error(Box::new(ServiceError::too_soon())),
+                418 => Replacement::Keep,
+                _ => Replacement::Standard,
+            });
         let (sender, receiver) = mpsc::channel();
         std::thread::spawn(move || {
             let app = move || {

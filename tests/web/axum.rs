@@ -1,16 +1,17 @@
 //! The service on axum.
 
-use crate::catalog::{SECRET, ServiceError};
+use crate::catalog::{INVALID_GRANT, REASON, SECRET, ServiceError};
 use crate::contract::{Failure, LONG};
 use crate::{client, log};
+use axum::body::{Body, Bytes};
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{DefaultBodyLimit, Path, Query, Request};
 use axum::http::{StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::{Json, Router};
-use error_catalog::{ErrorCatalog, ErrorInfo, Occurrence, Replacement, UniformErrors};
+use axum::{Extension, Json, Router};
+use error_catalog::{ErrorCatalog, ErrorInfo, Exempt, Occurrence, Replacement, UniformErrors};
 use serde::Deserialize;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -120,11 +121,65 @@ pub(crate) fn router() -> Router {
             "/replaced",
             get(async || (StatusCode::CONFLICT, [("retry-after", "1")], SECRET)),
         )
+        .merge(overridden())
         .layer(DefaultBodyLimit::max(1000))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,
             Duration::from_millis(50),
         ))
+}
+
+const NOT_FOUND: ServiceError = ServiceError::NotFound { id: 7 };
+
+/// Responses whose status or body is not what it was, or that have a body of their own.
+fn overridden() -> Router {
+    async fn tampered() -> Response {
+        let mut response = ServiceError::storage().into_response();
+        *response.body_mut() = SECRET.into();
+        response
+    }
+
+    async fn broken(failure: fn() -> Result<Bytes, std::io::Error>) -> Body {
+        Body::from_stream(client::half_a_body(failure))
+    }
+
+    let invalid_grant = || (StatusCode::BAD_REQUEST, INVALID_GRANT);
+    Router::new()
+        .route(
+            "/accepted",
+            get(async || (StatusCode::ACCEPTED, Err::<(), _>(NOT_FOUND))),
+        )
+        .route(
+            "/raised",
+            get(async || (StatusCode::BAD_GATEWAY, NOT_FOUND)),
+        )
+        .route("/tampered", get(tampered))
+        .route(
+            "/cached",
+            get(async || {
+                let headers = [
+                    (header::CACHE_CONTROL, "max-age=60"),
+                    (header::EXPIRES, "Thu, 01 Dec 2094 16:00:00 GMT"),
+                    (header::AGE, "5"),
+                ];
+                (StatusCode::NOT_FOUND, headers, "gone")
+            }),
+        )
+        .route("/kept-for-an-hour", get(async || ServiceError::ListGone))
+        .route(
+            "/reason",
+            get(async || (StatusCode::UNPROCESSABLE_ENTITY, REASON)),
+        )
+        .route(
+            "/broken",
+            get(|| broken(|| Err(std::io::Error::other("disk failure")))),
+        )
+        .route("/broken-by-panic", get(|| broken(|| panic!("disk panic"))))
+        .route("/oauth/token", get(async move || invalid_grant()))
+        .route(
+            "/exempt",
+            get(async move || (Extension(Exempt), invalid_grant())),
+        )
 }
 
 /// A handler's own failure, with all that may come along.
@@ -167,11 +222,13 @@ async fn show_marker(request: Request, next: Next) -> Response {
 }
 
 pub(crate) fn app() -> Router {
-    let uniform = UniformErrors::new().replace_with(|_, response| match response.status.as_u16() {
-        409 => Replacement::Error(Box::new(ServiceError::too_soon())),
-        418 => Replacement::Keep,
-        _ => Replacement::Standard,
-    });
+    let uniform =
+        UniformErrors::new().replace_with(|request, response| match response.status.as_u16() {
+            _ if request.uri.path() == "/oauth/token" => Replacement::Keep,
+            409 => Replacement::Error(Box::new(ServiceError::too_soon())),
+            418 => Replacement::Keep,
+            _ => Replacement::Standard,
+        });
     router()
         .layer(uniform)
         .layer(middleware::from_fn(show_marker))

@@ -15,6 +15,10 @@ pub(crate) enum ServiceError {
     #[catalog(status = 429, code = 1400, header("retry-after" = "{seconds}"), header("x-limit" = "{limit}"))]
     TooSoon { seconds: u32, limit: &'static str },
 
+    #[error("the list of messages is gone")]
+    #[catalog(status = 410, code = 1401, header("cache-control" = "max-age=3600"))]
+    ListGone,
+
     #[error("storage failed: {SECRET}")]
     #[catalog(status = 500, code = 2000)]
     Storage(#[source] StorageError),
@@ -35,6 +39,12 @@ impl ServiceError {
         Self::Storage(StorageError(std::io::Error::other("connection refused")))
     }
 }
+
+/// The reason that a framework gives, with a line feed in it.
+pub(crate) const REASON: &str = "field `to`: expected a string\nfound 7";
+
+/// The body of RFC 6749, section 5.2.
+pub(crate) const INVALID_GRANT: &str = r#"{"error":"invalid_grant"}"#;
 
 /// Generic, so that the expansions of the integrations are tried with bounds and a lifetime.
 #[derive(Debug, thiserror::Error, ErrorCatalog)]

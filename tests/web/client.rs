@@ -1,6 +1,9 @@
 //! The HTTP client, and what a client reads.
 
+use axum::body::Bytes;
 use error_catalog::ErrorBody;
+use futures_util::stream::{self, Stream};
+use std::io;
 use ureq::http::{Request, Response};
 
 pub(crate) fn send(request: Request<Vec<u8>>) -> Response<Vec<u8>> {
@@ -32,4 +35,21 @@ pub(crate) fn send_bytes(url: &str, request: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).expect("received");
     bytes
+}
+
+/// The body of a service that fails when the client has four bytes of it.
+pub(crate) fn half_a_body(
+    failure: fn() -> io::Result<Bytes>,
+) -> impl Stream<Item = io::Result<Bytes>> + Send {
+    stream::unfold(0, move |frames| async move {
+        match frames {
+            0 => Some((Ok("half".into()), 1)),
+            1 => {
+                // The server writes what it has while it waits.
+                tokio::task::yield_now().await;
+                Some((failure(), 2))
+            }
+            _ => None,
+        }
+    })
 }

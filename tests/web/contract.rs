@@ -151,6 +151,107 @@ pub(crate) fn the_rest_stays(url: &str) {
     }
 }
 
+/// A stream or gRPC that failed is an error like any other: those that succeed are a 200.
+pub(crate) fn failed_streams_get_the_standard_body(url: &str) {
+    for path in ["/events", "/grpc"] {
+        let response = get(&format!("{url}{path}"));
+        assert_eq!(response.status(), 503, "{path}");
+        assert_eq!(body(&response).code(), 503, "{path}");
+        assert_eq!(header(&response, "content-type"), Some("application/json"));
+        assert_eq!(header(&response, "grpc-message"), None, "{path}");
+    }
+}
+
+/// Something else gave the error's response another status.
+pub(crate) fn an_overridden_status_is_restored(url: &str) {
+    for (path, found) in [("/accepted", "202"), ("/raised", "502")] {
+        let response = get(&format!("{url}{path}"));
+        assert_eq!(response.status(), 404, "{path}");
+        let body = body(&response);
+        assert_eq!((body.code(), body.message()), (1300, "no message 7"));
+        let logged = log::of(&body.error_id().to_string());
+        let levels: Vec<_> = logged.iter().map(|event| event.level).collect();
+        assert_eq!(levels, [tracing::Level::INFO, tracing::Level::WARN]);
+        assert_eq!(logged[1].fields["found"], found, "{path}");
+        assert_eq!(logged[1].fields["status"], "404", "{path}");
+    }
+}
+
+/// Something else gave the error's response another body.
+pub(crate) fn an_overridden_body_is_written_again(url: &str) {
+    let response = get(&format!("{url}/tampered"));
+    assert_eq!(response.status(), 500);
+    let body = body(&response);
+    assert_eq!((body.code(), body.message()), (2000, INTERNAL));
+    let logged = log::of(&body.error_id().to_string());
+    assert_eq!(logged.len(), 2, "{logged:?}");
+    assert_eq!(logged[0].fields["entry"], "ServiceError::Storage");
+    assert_eq!(logged[1].level, tracing::Level::WARN);
+}
+
+/// No client is given another's errorId by a cache.
+pub(crate) fn errors_are_not_cached(url: &str) {
+    for path in ["/messages/7", "/nowhere", "/cached", "/storage"] {
+        let response = get(&format!("{url}{path}"));
+        assert!(response.status().as_u16() >= 400, "{path}");
+        let values: Vec<_> = response.headers().get_all("cache-control").iter().collect();
+        assert_eq!(values, ["no-store"], "{path}");
+        for name in ["age", "expires"] {
+            assert_eq!(header(&response, name), None, "{path}");
+        }
+    }
+    // An entry may say otherwise.
+    let response = get(&format!("{url}/kept-for-an-hour"));
+    let values: Vec<_> = response.headers().get_all("cache-control").iter().collect();
+    assert_eq!(values, ["max-age=3600"]);
+}
+
+/// What the framework said is in the log, not in the body.
+pub(crate) fn the_reason_is_logged(url: &str) {
+    let response = get(&format!("{url}/reason"));
+    assert_eq!(response.status(), 422);
+    let body = body(&response);
+    assert_eq!(body.message(), "Unprocessable Content");
+    let logged = log::of(&body.error_id().to_string());
+    assert_eq!(logged.len(), 1);
+    let reason = &logged[0].fields["reason"];
+    assert_eq!(reason, "field `to`: expected a string<U+000A>found 7");
+}
+
+/// A body that fails when the client has the head already.
+pub(crate) fn a_broken_body_is_logged(url: &str) {
+    for (path, said) in [
+        ("/broken", "disk failure"),
+        ("/broken-by-panic", "panicked: disk panic"),
+    ] {
+        let request = format!("GET {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
+        let bytes = send_bytes(url, &request);
+        let response = String::from_utf8_lossy(&bytes);
+        assert!(response.starts_with("HTTP/1.1 200 "), "{path}: {response}");
+        let logged = log::with("sent", "4", |event| {
+            event
+                .fields
+                .get("reason")
+                .is_some_and(|reason| reason.contains(said))
+        });
+        assert!(!logged.is_empty(), "{path}");
+        for event in logged {
+            assert_eq!(event.level, tracing::Level::ERROR, "{path}");
+            assert_eq!(event.fields["status"], "200", "{path}");
+            assert!(event.fields.contains_key("error_id"), "{path}");
+        }
+    }
+}
+
+/// A closure sees the request's head, and a response may exempt itself.
+pub(crate) fn endpoints_may_keep_bodies_of_their_own(url: &str) {
+    for path in ["/oauth/token", "/exempt"] {
+        let response = get(&format!("{url}{path}"));
+        assert_eq!(response.status(), 400, "{path}");
+        assert_eq!(response.body(), br#"{"error":"invalid_grant"}"#, "{path}");
+    }
+}
+
 /// A closure puts an error of the catalog in the place of a response.
 pub(crate) fn a_closure_replaces(url: &str) {
     let response = get(&format!("{url}/replaced"));
@@ -175,7 +276,18 @@ pub(crate) fn an_application_gives_rejections_its_own_code(url: &str) {
 /// No byte of any response tells what the inside said.
 pub(crate) fn secrets_stay_inside(url: &str, failures: &[Failure], planted: &[&str]) {
     let own = OWN.iter().map(|&(path, ..)| ("GET", path, "", 0));
-    let others = ["/text", "/panic", "/replaced", "/bad-header"].map(|path| ("GET", path, "", 0));
+    let others = [
+        "/text",
+        "/panic",
+        "/replaced",
+        "/bad-header",
+        "/tampered",
+        "/raised",
+        "/accepted",
+        "/events",
+        "/grpc",
+    ]
+    .map(|path| ("GET", path, "", 0));
     for (method, path, text, _) in failures.iter().copied().chain(own).chain(others) {
         let length = text.len();
         let bytes = send_bytes(
@@ -270,6 +382,41 @@ macro_rules! contract {
             #[test]
             fn the_rest_stays() {
                 contract::the_rest_stays(url());
+            }
+
+            #[test]
+            fn failed_streams_get_the_standard_body() {
+                contract::failed_streams_get_the_standard_body(url());
+            }
+
+            #[test]
+            fn an_overridden_status_is_restored() {
+                contract::an_overridden_status_is_restored(url());
+            }
+
+            #[test]
+            fn an_overridden_body_is_written_again() {
+                contract::an_overridden_body_is_written_again(url());
+            }
+
+            #[test]
+            fn errors_are_not_cached() {
+                contract::errors_are_not_cached(url());
+            }
+
+            #[test]
+            fn the_reason_is_logged() {
+                contract::the_reason_is_logged(url());
+            }
+
+            #[test]
+            fn a_broken_body_is_logged() {
+                contract::a_broken_body_is_logged(url());
+            }
+
+            #[test]
+            fn endpoints_may_keep_bodies_of_their_own() {
+                contract::endpoints_may_keep_bodies_of_their_own(url());
             }
 
             #[test]

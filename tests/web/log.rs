@@ -38,6 +38,15 @@ pub(crate) fn of(error_id: &str) -> Vec<Logged> {
     events.iter().filter(matches).cloned().collect()
 }
 
+/// The events with this field, in which something else holds as well.
+pub(crate) fn with(field: &str, value: &str, holds: impl Fn(&Logged) -> bool) -> Vec<Logged> {
+    let events = EVENTS.lock().unwrap_or_else(PoisonError::into_inner);
+    let matches = |event: &&Logged| {
+        event.fields.get(field).is_some_and(|found| found == value) && holds(event)
+    };
+    events.iter().filter(matches).cloned().collect()
+}
+
 struct Listener;
 
 impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Listener {

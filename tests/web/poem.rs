@@ -1,10 +1,11 @@
 //! The service on poem.
 
-use crate::catalog::{SECRET, ServiceError};
+use crate::catalog::{INVALID_GRANT, REASON, SECRET, ServiceError};
 use crate::contract::LONG;
-use crate::log;
+use crate::{client, log};
+use axum::body::Bytes;
 use error_catalog::poem::{CatalogError, UniformErrors};
-use error_catalog::{ErrorCatalog, ErrorInfo, Occurrence, Replacement};
+use error_catalog::{ErrorCatalog, ErrorInfo, Exempt, Occurrence, Replacement};
 use poem::endpoint::make_sync;
 use poem::error::ParseJsonError;
 use poem::http::StatusCode;
@@ -12,8 +13,8 @@ use poem::listener::{Acceptor as _, Listener as _, TcpListener};
 use poem::middleware::SizeLimit;
 use poem::web::{Json, Path, Query};
 use poem::{
-    Endpoint as _, EndpointExt as _, IntoResponse, Request, Response, Route, Server, get, handler,
-    post,
+    Body, Endpoint as _, EndpointExt as _, IntoResponse, Request, Response, Route, Server, get,
+    handler, post,
 };
 use serde::Deserialize;
 use std::sync::OnceLock;
@@ -176,18 +177,100 @@ fn routes() -> Route {
         )
 }
 
+const NOT_FOUND: ServiceError = ServiceError::NotFound { id: 7 };
+
+/// Responses whose status or body is not what it was, or that have a body of their own.
+fn overridden(routes: Route) -> Route {
+    fn broken(failure: fn() -> Result<Bytes, std::io::Error>) -> Body {
+        Body::from_bytes_stream(client::half_a_body(failure))
+    }
+
+    fn with_status(status: StatusCode) -> Response {
+        let mut response = poem::Error::from(NOT_FOUND).into_response();
+        response.set_status(status);
+        response
+    }
+
+    routes
+        .at(
+            "/accepted",
+            get(make_sync(|_| with_status(StatusCode::ACCEPTED))),
+        )
+        .at(
+            "/raised",
+            get(make_sync(|_| with_status(StatusCode::BAD_GATEWAY))),
+        )
+        .at(
+            "/tampered",
+            get(make_sync(|_| {
+                let mut response = poem::Error::from(ServiceError::storage()).into_response();
+                response.set_body(SECRET);
+                response
+            })),
+        )
+        .at(
+            "/cached",
+            get(make_sync(|_| {
+                "gone"
+                    .with_status(StatusCode::NOT_FOUND)
+                    .with_header("cache-control", "max-age=60")
+                    .with_header("expires", "Thu, 01 Dec 2094 16:00:00 GMT")
+                    .with_header("age", "5")
+            })),
+        )
+        .at(
+            "/kept-for-an-hour",
+            get(make_sync(|_| {
+                poem::Error::from(ServiceError::ListGone).into_response()
+            })),
+        )
+        .at(
+            "/reason",
+            get(make_sync(|_| {
+                REASON.with_status(StatusCode::UNPROCESSABLE_ENTITY)
+            })),
+        )
+        .at(
+            "/broken",
+            get(make_sync(|_| {
+                broken(|| Err(std::io::Error::other("disk failure")))
+            })),
+        )
+        .at(
+            "/broken-by-panic",
+            get(make_sync(|_| broken(|| panic!("disk panic")))),
+        )
+        .at(
+            "/oauth/token",
+            get(make_sync(|_| {
+                INVALID_GRANT.with_status(StatusCode::BAD_REQUEST)
+            })),
+        )
+        .at(
+            "/exempt",
+            get(make_sync(|_| {
+                let mut response = INVALID_GRANT
+                    .with_status(StatusCode::BAD_REQUEST)
+                    .into_response();
+                response.extensions_mut().insert(Exempt);
+                response
+            })),
+        )
+}
+
 /// Its address, as long as the tests run.
 pub(crate) fn url() -> &'static str {
     static URL: OnceLock<String> = OnceLock::new();
     URL.get_or_init(|| {
         log::listen();
         let uniform =
-            UniformErrors::new().replace_with(|_, response| match response.status.as_u16() {
+            UniformErrors::new().replace_with(|request, response| match response.status.as_u16() {
+                _ if request.uri.path() == "/oauth/token" => Replacement::Keep,
                 409 => Replacement::Error(Box::new(ServiceError::too_soon())),
                 418 => Replacement::Keep,
                 _ => Replacement::Standard,
             });
-        let app = routes()
+        let app = overridden(routes())
             .with(uniform)
             .map_to_response()
             .map(async |response| show_marker(response));

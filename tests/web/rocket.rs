@@ -1,22 +1,26 @@
 //! The service on rocket.
 
-use crate::catalog::{SECRET, ServiceError};
+use crate::catalog::{INVALID_GRANT, REASON, SECRET, ServiceError};
 use crate::client;
 use crate::contract::{Failure, LONG};
-use error_catalog::rocket::{UniformErrors, error_info};
+use error_catalog::rocket::{UniformErrors, error_info, exempt};
 use error_catalog::{ErrorBody, ErrorCatalog, Occurrence, Replacement};
 use rocket::config::{Config, LogLevel};
 use rocket::data::{Limits, ToByteUnit as _};
 use rocket::fairing::AdHoc;
 use rocket::http::{ContentType, Header, Status};
 use rocket::local::blocking::Client;
+use rocket::response::stream::ReaderStream;
 use rocket::response::{self, Responder, Response};
 use rocket::serde::json::{self, Json};
+use rocket::tokio::io::{AsyncRead, ReadBuf};
 use rocket::{Request, get, post, routes};
 use serde::Deserialize;
-use std::io::Cursor;
+use std::io::{self, Cursor};
+use std::pin::Pin;
 use std::sync::OnceLock;
 use std::sync::mpsc;
+use std::task::{Context, Poll};
 
 #[derive(Deserialize)]
 struct Message {
@@ -154,6 +158,66 @@ mod handlers {
         Fixed(409, &[("retry-after", "1")], SECRET)
     }
 
+    const NOT_FOUND: ServiceError = ServiceError::NotFound { id: 7 };
+
+    #[get("/accepted")]
+    pub(super) fn accepted() -> (Status, ServiceError) {
+        (Status::Accepted, NOT_FOUND)
+    }
+
+    #[get("/raised")]
+    pub(super) fn raised() -> (Status, ServiceError) {
+        (Status::BadGateway, NOT_FOUND)
+    }
+
+    #[get("/tampered")]
+    pub(super) fn tampered() -> Tampered {
+        Tampered
+    }
+
+    #[get("/cached")]
+    pub(super) fn cached() -> Fixed {
+        Fixed(
+            404,
+            &[
+                ("cache-control", "max-age=60"),
+                ("expires", "Thu, 01 Dec 2094 16:00:00 GMT"),
+                ("age", "5"),
+            ],
+            "gone",
+        )
+    }
+
+    #[get("/kept-for-an-hour")]
+    pub(super) fn kept_for_an_hour() -> ServiceError {
+        ServiceError::ListGone
+    }
+
+    #[get("/reason")]
+    pub(super) fn reason() -> Fixed {
+        Fixed(422, &[], REASON)
+    }
+
+    #[get("/broken")]
+    pub(super) fn broken() -> ReaderStream![Broken] {
+        ReaderStream::one(Broken(0, || Err(io::Error::other("disk failure"))))
+    }
+
+    #[get("/broken-by-panic")]
+    pub(super) fn broken_by_panic() -> ReaderStream![Broken] {
+        ReaderStream::one(Broken(0, || panic!("disk panic")))
+    }
+
+    #[get("/oauth/token")]
+    pub(super) fn token() -> Fixed {
+        Fixed(400, &[], INVALID_GRANT)
+    }
+
+    #[get("/exempt")]
+    pub(super) fn exempt() -> Unlike {
+        Unlike
+    }
+
     /// An error of the catalog that comes to nothing, because what it stands in fails.
     #[get("/lost")]
     pub(super) fn lost() -> Lost {
@@ -176,6 +240,43 @@ impl<'r> Responder<'r, 'static> for Fixed {
     }
 }
 
+/// Sends four bytes, and then fails.
+struct Broken(usize, fn() -> io::Result<()>);
+
+impl AsyncRead for Broken {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        self.0 += 1;
+        if self.0 > 1 {
+            return Poll::Ready((self.1)());
+        }
+        buf.put_slice(b"half");
+        Poll::Ready(Ok(()))
+    }
+}
+
+struct Tampered;
+
+impl<'r> Responder<'r, 'static> for Tampered {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let mut response = ServiceError::storage().respond_to(request)?;
+        response.set_sized_body(SECRET.len(), Cursor::new(SECRET));
+        Ok(response)
+    }
+}
+
+struct Unlike;
+
+impl<'r> Responder<'r, 'static> for Unlike {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        exempt(request);
+        (Status::BadRequest, INVALID_GRANT).respond_to(request)
+    }
+}
+
 struct Lost;
 
 impl<'r> Responder<'r, 'static> for Lost {
@@ -191,7 +292,8 @@ pub(crate) fn url() -> &'static str {
     URL.get_or_init(|| {
         crate::log::listen();
         let uniform =
-            UniformErrors::new().replace_with(|_, response| match response.status().code {
+            UniformErrors::new().replace_with(|request, response| match response.status().code {
+                _ if request.uri().path() == "/oauth/token" => Replacement::Keep,
                 409 => Replacement::Error(Box::new(ServiceError::too_soon())),
                 418 => Replacement::Keep,
                 _ => Replacement::Standard,
@@ -245,6 +347,16 @@ pub(crate) fn url() -> &'static str {
                     handlers::teapot,
                     handlers::replaced,
                     handlers::lost,
+                    handlers::accepted,
+                    handlers::raised,
+                    handlers::tampered,
+                    handlers::cached,
+                    handlers::kept_for_an_hour,
+                    handlers::reason,
+                    handlers::broken,
+                    handlers::broken_by_panic,
+                    handlers::token,
+                    handlers::exempt,
                 ],
             );
         std::thread::spawn(|| {
