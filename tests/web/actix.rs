@@ -4,7 +4,7 @@ use crate::catalog::{INVALID_GRANT, REASON, SECRET, ServiceError};
 use crate::contract::{Failure, LONG};
 use crate::{client, log};
 use actix_web::body::MessageBody;
-use actix_web::dev::{Service as _, ServiceRequest, ServiceResponse};
+use actix_web::dev::{Service as _, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::{Next, from_fn};
@@ -121,7 +121,7 @@ async fn show_marker(
     Ok(response)
 }
 
-fn routes(config: &mut web::ServiceConfig) {
+pub(crate) fn routes(config: &mut web::ServiceConfig) {
     let own_code =
         web::JsonConfig::default().error_handler(|error, _| SendError::from(error).into());
     config
@@ -155,7 +155,7 @@ fn routes(config: &mut web::ServiceConfig) {
                 .wrap(from_fn(refuse))
                 .get(async || "never"),
         )
-        .route("/ok", web::get().to(async || "fine"))
+        .route("/ok", web::route().to(async || "fine"))
         .route(
             "/not-modified",
             web::get().to(async || HttpResponse::NotModified()),
@@ -224,7 +224,7 @@ fn overridden(config: &mut web::ServiceConfig) {
         )
         .route(
             "/reason",
-            web::get().to(async || HttpResponse::UnprocessableEntity().body(REASON)),
+            web::route().to(async || HttpResponse::UnprocessableEntity().body(REASON)),
         )
         .route(
             "/broken",
@@ -252,29 +252,43 @@ fn overridden(config: &mut web::ServiceConfig) {
 pub(crate) fn url() -> &'static str {
     static URL: OnceLock<String> = OnceLock::new();
     URL.get_or_init(|| {
-        log::listen();
-        let uniform =
-            UniformErrors::new().replace_with(|request, head| match head.status.as_u16() {
-                _ if request.uri.path() == "/oauth/token" => Replacement::Keep,
-                409 => Replacement::Error(Box::new(ServiceError::too_soon())),
-                418 => Replacement::Keep,
-                _ => Replacement::Standard,
-            });
-        let (sender, receiver) = mpsc::channel();
-        std::thread::spawn(move || {
-            let app = move || {
-                let app = App::new().wrap(uniform.clone());
-                app.wrap(from_fn(show_marker)).configure(routes)
-            };
-            actix_web::rt::System::new().block_on(async move {
-                let server = HttpServer::new(app).workers(1).disable_signals();
-                let server = server.bind(("127.0.0.1", 0)).expect("a port");
-                sender.send(server.addrs()[0].to_string()).expect("sent");
-                server.run().await.expect("served");
-            });
-        });
-        format!("http://{}", receiver.recv().expect("an address"))
+        serve(|| {
+            let uniform =
+                UniformErrors::new().replace_with(|request, head| match head.status.as_u16() {
+                    _ if request.uri.path() == "/oauth/token" => Replacement::Keep,
+                    409 => Replacement::Error(Box::new(ServiceError::too_soon())),
+                    418 => Replacement::Keep,
+                    _ => Replacement::Standard,
+                });
+            let app = App::new().wrap(uniform);
+            app.wrap(from_fn(show_marker)).configure(routes)
+        })
     })
+}
+
+/// Starts a server, which runs as long as the tests do.
+pub(crate) fn serve<T, B>(app: fn() -> App<T>) -> String
+where
+    T: ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse<B>,
+            Error = Error,
+            InitError = (),
+        > + 'static,
+    B: MessageBody + 'static,
+{
+    log::listen();
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async move {
+            let server = HttpServer::new(app).workers(1).disable_signals();
+            let server = server.bind(("127.0.0.1", 0)).expect("a port");
+            sender.send(server.addrs()[0].to_string()).expect("sent");
+            server.run().await.expect("served");
+        });
+    });
+    format!("http://{}", receiver.recv().expect("an address"))
 }
 
 const FAILURES: &[Failure] = &[

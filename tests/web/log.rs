@@ -14,7 +14,8 @@ pub(crate) struct Logged {
     pub(crate) fields: BTreeMap<&'static str, String>,
 }
 
-static EVENTS: Mutex<Vec<Logged>> = Mutex::new(Vec::new());
+/// By errorId; those without one under an empty text.
+static EVENTS: Mutex<BTreeMap<String, Vec<Logged>>> = Mutex::new(BTreeMap::new());
 
 /// Listens from now on, for the whole process.
 pub(crate) fn listen() {
@@ -29,13 +30,7 @@ pub(crate) fn listen() {
 /// The events of this errorId.
 pub(crate) fn of(error_id: &str) -> Vec<Logged> {
     let events = EVENTS.lock().unwrap_or_else(PoisonError::into_inner);
-    let matches = |event: &&Logged| {
-        event
-            .fields
-            .get("error_id")
-            .is_some_and(|id| id == error_id)
-    };
-    events.iter().filter(matches).cloned().collect()
+    events.get(error_id).cloned().unwrap_or_default()
 }
 
 /// The events with this field, in which something else holds as well.
@@ -44,7 +39,7 @@ pub(crate) fn with(field: &str, value: &str, holds: impl Fn(&Logged) -> bool) ->
     let matches = |event: &&Logged| {
         event.fields.get(field).is_some_and(|found| found == value) && holds(event)
     };
-    events.iter().filter(matches).cloned().collect()
+    events.values().flatten().filter(matches).cloned().collect()
 }
 
 struct Listener;
@@ -62,7 +57,8 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Listener {
             fields: fields.0,
         };
         let mut events = EVENTS.lock().unwrap_or_else(PoisonError::into_inner);
-        events.push(logged);
+        let id = logged.fields.get("error_id").cloned().unwrap_or_default();
+        events.entry(id).or_default().push(logged);
     }
 }
 

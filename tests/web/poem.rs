@@ -13,8 +13,8 @@ use poem::listener::{Acceptor as _, Listener as _, TcpListener};
 use poem::middleware::SizeLimit;
 use poem::web::{Json, Path, Query};
 use poem::{
-    Body, Endpoint as _, EndpointExt as _, IntoResponse, Request, Response, Route, Server, get,
-    handler, post,
+    Body, Endpoint, EndpointExt as _, IntoResponse, Request, Response, Route, Server, get, handler,
+    post,
 };
 use serde::Deserialize;
 use std::sync::OnceLock;
@@ -137,7 +137,7 @@ fn show_marker(mut response: Response) -> Response {
     response
 }
 
-fn routes() -> Route {
+pub(crate) fn routes() -> Route {
     Route::new()
         .at("/messages", post(handlers::send.with(SizeLimit::new(1000))))
         .at("/own-code", post(handlers::own_code))
@@ -180,7 +180,7 @@ fn routes() -> Route {
 const NOT_FOUND: ServiceError = ServiceError::NotFound { id: 7 };
 
 /// Responses whose status or body is not what it was, or that have a body of their own.
-fn overridden(routes: Route) -> Route {
+pub(crate) fn overridden(routes: Route) -> Route {
     fn broken(failure: fn() -> Result<Bytes, std::io::Error>) -> Body {
         Body::from_bytes_stream(client::half_a_body(failure))
     }
@@ -262,7 +262,6 @@ fn overridden(routes: Route) -> Route {
 pub(crate) fn url() -> &'static str {
     static URL: OnceLock<String> = OnceLock::new();
     URL.get_or_init(|| {
-        log::listen();
         let uniform =
             UniformErrors::new().replace_with(|request, response| match response.status.as_u16() {
                 _ if request.uri.path() == "/oauth/token" => Replacement::Keep,
@@ -270,28 +269,32 @@ pub(crate) fn url() -> &'static str {
                 418 => Replacement::Keep,
                 _ => Replacement::Standard,
             });
-        let app = overridden(routes())
-            .with(uniform)
-            .map_to_response()
-            .map(async |response| show_marker(response));
-        let (sender, receiver) = mpsc::channel();
-        std::thread::spawn(move || {
-            let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-            runtime.block_on(async {
-                let listener = TcpListener::bind("127.0.0.1:0").into_acceptor().await;
-                let acceptor = listener.expect("a port");
-                sender
-                    .send(acceptor.local_addr()[0].to_string())
-                    .expect("sent");
-                Server::new_with_acceptor(acceptor)
-                    .run(app)
-                    .await
-                    .expect("served");
-            });
-        });
-        let address = receiver.recv().expect("an address");
-        format!("http://{}", address.trim_start_matches("socket://"))
+        serve(
+            overridden(routes())
+                .with(uniform)
+                .map_to_response()
+                .map(async |response| show_marker(response)),
+        )
     })
+}
+
+/// Starts a server, which runs as long as the tests do.
+pub(crate) fn serve(app: impl Endpoint<Output: IntoResponse> + 'static) -> String {
+    log::listen();
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.block_on(async {
+            let listener = TcpListener::bind("127.0.0.1:0").into_acceptor().await;
+            let acceptor = listener.expect("a port");
+            let address = acceptor.local_addr()[0].to_string();
+            sender.send(address).expect("sent");
+            let server = Server::new_with_acceptor(acceptor);
+            server.run(app).await.expect("served");
+        });
+    });
+    let address = receiver.recv().expect("an address");
+    format!("http://{}", address.trim_start_matches("socket://"))
 }
 
 const FAILURES: &[crate::contract::Failure] = &[
