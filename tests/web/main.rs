@@ -8,6 +8,7 @@ mod axum;
 mod catalog;
 mod client;
 mod contract;
+mod events;
 mod head;
 mod http;
 mod kit;
