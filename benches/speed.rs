@@ -2,9 +2,11 @@
 
 mod rounds;
 
+use axum::body::Body;
 use axum_core::response::IntoResponse as _;
 use benches::{by_hand, limit, ours};
-use error_catalog::{Catalog, Entry, Status, UniformErrors, UniformService};
+use error_catalog::tower::UniformService;
+use error_catalog::{Catalog, Entry, Status, UniformErrors};
 use http::Request;
 use rounds::{Case, compare, compare_two_threads};
 use std::cell::{Cell, RefCell};
@@ -112,7 +114,7 @@ fn responses() {
 
 /// What the layer adds to a response below 400.
 fn uniform_errors() {
-    type Response = http::Response<Vec<u8>>;
+    type Response = http::Response<Body>;
     type Mapped = MapResponse<Inner, fn(Response) -> Response>;
 
     #[derive(Clone)]
@@ -130,7 +132,7 @@ fn uniform_errors() {
 
         fn call(&mut self, request: Request<()>) -> Self::Future {
             drop(black_box(request));
-            poll_fn(|_| Poll::Ready(Ok(black_box(Response::new(Vec::new())))))
+            poll_fn(|_| Poll::Ready(Ok(black_box(Response::new(Body::from("fine"))))))
         }
     }
 
@@ -159,6 +161,10 @@ fn uniform_errors() {
             Case::new("without any layer", || BARE.with(call)),
             Case::new("a layer that does nothing", || MAPPED.with(call)),
             Case::new("UniformErrors", || LAYERED.with(call)),
+            // As for any layer with a body of its own, such as tower-http's `TraceLayer`.
+            Case::new("UniformErrors, with axum's box for the body", || {
+                LAYERED.with(call).map(Body::new)
+            }),
         ],
     );
 }

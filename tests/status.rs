@@ -1,4 +1,4 @@
-use error_catalog::{ReasonCode, Status};
+use error_catalog::Status;
 
 #[test]
 fn it_holds_400_to_599_and_nothing_else() {
@@ -28,15 +28,4 @@ fn its_phrase_is_the_registered_one_or_that_of_its_class() {
         Status::new(503).unwrap().to_string(),
         "503 Service Unavailable"
     );
-}
-
-#[test]
-fn its_description_is_the_reason_codes_where_there_is_one() {
-    for number in 400..=599 {
-        let status = Status::new(number).unwrap();
-        match ReasonCode::try_from(number) {
-            Ok(reason) => assert_eq!(status.description(), reason.description()),
-            Err(_) => assert_eq!(status.description(), status.phrase()),
-        }
-    }
 }

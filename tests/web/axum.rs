@@ -139,7 +139,7 @@ fn overridden() -> Router {
         response
     }
 
-    async fn broken(failure: fn() -> Result<Bytes, std::io::Error>) -> Body {
+    fn broken(failure: fn() -> Result<Bytes, std::io::Error>) -> Body {
         Body::from_stream(client::half_a_body(failure))
     }
 
@@ -172,9 +172,12 @@ fn overridden() -> Router {
         )
         .route(
             "/broken",
-            get(|| broken(|| Err(std::io::Error::other("disk failure")))),
+            get(async || broken(|| Err(std::io::Error::other("disk failure")))),
         )
-        .route("/broken-by-panic", get(|| broken(|| panic!("disk panic"))))
+        .route(
+            "/broken-by-panic",
+            get(async || broken(|| panic!("disk panic"))),
+        )
         .route("/oauth/token", get(async move || invalid_grant()))
         .route(
             "/exempt",

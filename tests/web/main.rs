@@ -14,6 +14,7 @@ mod http;
 mod kit;
 mod layers;
 mod log;
+mod panics;
 mod poem;
 mod rocket;
 mod tower;

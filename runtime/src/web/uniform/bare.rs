@@ -49,11 +49,11 @@ const INTERNAL_SERVER_ERROR: Status = Status::new(500).unwrap();
 /// By status.
 static ENTRIES: [Entry; 200] = {
     let mut entries = [Entry::new("", Status::FIRST, 0); 200];
-    let mut index = 0;
-    while let Some(status) = Status::new(Status::FIRST.as_u16() + index as u16) {
-        entries[index] = Entry::new(status.phrase(), status, status.as_u16() as u32)
-            .with_message(status.phrase());
-        index += 1;
+    let mut number = Status::FIRST.as_u16();
+    while let Some(status) = Status::new(number) {
+        entries[(number - Status::FIRST.as_u16()) as usize] =
+            Entry::new(status.phrase(), status, number as u32).with_message(status.phrase());
+        number += 1;
     }
     entries
 };

@@ -1,5 +1,5 @@
 use super::watch::Watch;
-use bytes::Buf as _;
+use bytes::Buf;
 use http_body::{Body, Frame, SizeHint};
 use pin_project_lite::pin_project;
 use std::fmt;
@@ -83,7 +83,7 @@ where
         let polled = watch.polled(|| body.poll_frame(cx));
         match &polled {
             Poll::Ready(Some(Ok(frame))) => {
-                watch.sent(frame.data_ref().map_or(0, |data| data.remaining()));
+                watch.sent(frame.data_ref().map_or(0, Buf::remaining));
             }
             Poll::Ready(Some(Err(error))) => watch.failed(error),
             _ => {}

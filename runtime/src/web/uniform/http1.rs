@@ -6,7 +6,7 @@ use crate::web::http::put_headers;
 use crate::wire::json;
 use crate::{ApiError, ErrorInfo, Exempt, Stamp, Status};
 use bytes::Buf as _;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
 use http::{Extensions, Method, Request, Response, Uri, Version, request, response};
 use http_body::Body;
 use hyper::ext::ReasonPhrase;
@@ -136,7 +136,7 @@ where
         };
         let content_type = self.parts.headers.get(CONTENT_TYPE);
         text(
-            content_type.map(|value| value.as_bytes()),
+            content_type.map(HeaderValue::as_bytes),
             frame.data_ref()?.chunk(),
         )
     }

@@ -219,7 +219,7 @@ fn act<A: Answer>(
             None => {
                 if let Some(bare) = Bare::of(rules, seen.status) {
                     let reason = reason(response);
-                    put(response, &bare, reason, line);
+                    put(response, &bare, reason.as_deref(), line);
                 }
             }
         },
@@ -228,7 +228,7 @@ fn act<A: Answer>(
                 Some(Panic(text)) => Some(format!("panicked: {text}")),
                 None => reason(response),
             };
-            put(response, &*error, reason, line);
+            put(response, &*error, reason.as_deref(), line);
         }
     }
 }
@@ -240,9 +240,9 @@ fn reason<A: Answer>(response: &mut A) -> Option<String> {
         .flatten()
 }
 
-fn put<A: Answer>(response: &mut A, error: &dyn ApiError, reason: Option<String>, line: Line) {
+fn put<A: Answer>(response: &mut A, error: &dyn ApiError, reason: Option<&str>, line: Line) {
     let stamp = Stamp::now();
-    log(error, stamp, reason.as_deref(), line);
+    log(error, stamp, reason, line);
     response.replace(error, stamp);
 }
 
@@ -370,14 +370,10 @@ pub(crate) use uniform_errors;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Entry;
 
-    static ENTRY: Entry = Entry::new("Slow", Status::new(503).unwrap(), 1);
-
+    /// A response that an error of status 503 made, if any.
     fn seen(status: u16, info: Option<bool>, exempt: bool, panicked: bool) -> Seen {
-        let rules = Rules::default();
-        let error = bare::Bare::of(rules, 503).unwrap();
-        let _ = &ENTRY;
+        let error = Bare::of(Rules::default(), 503).unwrap();
         Seen {
             status,
             info: info.map(|fits| (ErrorInfo::new(&error, Stamp::now(), 1), fits)),
@@ -386,12 +382,13 @@ mod tests {
         }
     }
 
+    type Ask = fn() -> Replacement;
+
     #[test]
     fn each_response_has_one_answer() {
         let standard = || Replacement::Standard;
         let keep = || Replacement::Keep;
-        let error = || Replacement::Error(Box::new(bare::Bare::of(Rules::default(), 418).unwrap()));
-        type Ask = fn() -> Replacement;
+        let error = || Replacement::Error(Box::new(Bare::of(Rules::default(), 418).unwrap()));
         // Status, whether an error made it and its body still fits, exempt, panicked, the closure.
         let table: [(u16, Option<bool>, bool, bool, Ask, &str); 19] = [
             (200, None, false, false, error, "Leave"),
