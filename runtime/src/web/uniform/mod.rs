@@ -383,14 +383,16 @@ mod tests {
     }
 
     type Ask = fn() -> Replacement;
+    /// Status, whether an error made it and its body still fits, exempt, panicked, the closure, and
+    /// what is done.
+    type Row = (u16, Option<bool>, bool, bool, Ask, &'static str);
 
     #[test]
     fn each_response_has_one_answer() {
         let standard = || Replacement::Standard;
         let keep = || Replacement::Keep;
         let error = || Replacement::Error(Box::new(Bare::of(Rules::default(), 418).unwrap()));
-        // Status, whether an error made it and its body still fits, exempt, panicked, the closure.
-        let table: [(u16, Option<bool>, bool, bool, Ask, &str); 19] = [
+        let table: [Row; 19] = [
             (200, None, false, false, error, "Leave"),
             (304, None, false, false, standard, "Leave"),
             (200, Some(true), false, false, keep, "Restore"),

@@ -31,7 +31,7 @@ impl Watch {
                 crate::log::log_broken_body(self.status, self.sent, error);
             }));
             #[cfg(not(feature = "tracing"))]
-            let _ = error;
+            let _ = (self.status, self.sent, error);
         }
     }
 
