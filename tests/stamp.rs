@@ -41,6 +41,104 @@ proptest! {
     }
 }
 
+/// Any instant that the system's clock can hold.
+fn any_instant() -> impl Strategy<Value = SystemTime> {
+    let epoch = SystemTime::UNIX_EPOCH;
+    prop_oneof![
+        any::<(u64, u32)>(),
+        // Around the years 0, 1970 and 10000.
+        (0..100_u64, any::<u32>()),
+        (62_167_219_100..62_167_219_300_u64, any::<u32>()),
+        (253_402_300_700..253_402_300_900_u64, any::<u32>()),
+        (u64::MAX / 2 - 100..u64::MAX / 2 + 100, any::<u32>()),
+    ]
+    .prop_map(|(seconds, nanoseconds)| Duration::new(seconds, nanoseconds % 1_000_000_000))
+    .prop_flat_map(move |since| {
+        let instants = [epoch.checked_add(since), epoch.checked_sub(since)];
+        let instants: Vec<_> = instants.into_iter().flatten().collect();
+        proptest::sample::select(if instants.is_empty() {
+            vec![epoch]
+        } else {
+            instants
+        })
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_instant_makes_a_stamp_panic_or_its_parts_invalid(
+        instant in any_instant(),
+        random in any::<u64>(),
+    ) {
+        for stamp in [Stamp::at(instant, random), Stamp::from_clock(instant)] {
+            let id = stamp.error_id();
+            prop_assert_eq!(id.get_version_num(), 7);
+            prop_assert_eq!(id.get_variant(), Variant::RFC4122);
+
+            let shown = stamp.timestamp().to_string();
+            let read = chrono::DateTime::parse_from_rfc3339(&shown).unwrap();
+            prop_assert_eq!(shown.len(), 23);
+            if instant >= SystemTime::UNIX_EPOCH {
+                let id = i64::try_from(milliseconds(id) / 10).unwrap();
+                prop_assert_eq!(id, read.timestamp_millis() / 10);
+            } else {
+                prop_assert_eq!(milliseconds(id), 0);
+            }
+        }
+    }
+
+    #[test]
+    fn later_instants_have_no_earlier_stamps(a in any_instant(), b in any_instant()) {
+        let (earlier, later) = (a.min(b), a.max(b));
+        let (earlier, later) = (Stamp::at(earlier, 0), Stamp::at(later, 0));
+        prop_assert!(earlier.error_id() <= later.error_id());
+        prop_assert!(earlier.timestamp() <= later.timestamp());
+    }
+}
+
+#[test]
+fn after_the_year_9999_it_stays_the_last_instant_of_that_year() {
+    let last = Duration::new(253_402_300_799, 999_999_999);
+    let stamp = Stamp::at(SystemTime::UNIX_EPOCH + last, 7);
+    assert_eq!(stamp.timestamp().to_string(), "9999-12-31T23:59:59.99Z");
+    let end = (0..63).fold(SystemTime::UNIX_EPOCH, |end, bit| {
+        end.checked_add(Duration::from_secs(1 << (62 - bit)))
+            .unwrap_or(end)
+    });
+    for later in [SystemTime::UNIX_EPOCH + last + Duration::from_nanos(1), end] {
+        assert_eq!(Stamp::at(later, 7), stamp);
+    }
+}
+
+#[test]
+fn a_clock_that_is_set_back_repeats_no_id() {
+    let now = SystemTime::now();
+    let mut ids = HashSet::new();
+    for _ in 0..1000 {
+        for back in [0, 1, 1_000, 3_600_000_000_000] {
+            let reading = now - Duration::from_nanos(back);
+            assert!(ids.insert(Stamp::from_clock(reading).error_id()));
+        }
+    }
+}
+
+/// Unix clocks repeat the second before a leap second, or stretch the seconds around it.
+#[test]
+fn a_leap_second_that_the_clock_repeats_repeats_no_id() {
+    let leap = SystemTime::UNIX_EPOCH + Duration::from_secs(1_483_228_799);
+    let stamps = [leap, leap + Duration::from_millis(999), leap].map(Stamp::from_clock);
+    for stamp in stamps {
+        assert!(
+            stamp
+                .timestamp()
+                .to_string()
+                .starts_with("2016-12-31T23:59:59.")
+        );
+    }
+    assert_eq!(stamps[0].timestamp(), stamps[2].timestamp());
+    assert_ne!(stamps[0].error_id(), stamps[2].error_id());
+}
+
 #[test]
 fn before_1970_the_id_has_no_time() {
     let stamp = Stamp::at(SystemTime::UNIX_EPOCH - Duration::from_secs(1), 7);
@@ -52,8 +150,8 @@ fn before_1970_the_id_has_no_time() {
 }
 
 #[test]
-fn ten_million_from_eight_threads_are_unique_and_in_order() {
-    const THREADS: usize = 8;
+fn ten_million_from_sixteen_threads_are_unique_and_in_order() {
+    const THREADS: usize = 16;
     const EACH: usize = 10_000_000 / THREADS;
 
     let start = Barrier::new(THREADS);

@@ -3,6 +3,7 @@
 mod body;
 pub(crate) mod json;
 mod occurrence;
+mod random;
 mod stamp;
 mod timestamp;
 

@@ -1,12 +1,42 @@
+use super::random::random;
 use crate::Timestamp;
-use std::cell::Cell;
 use std::fmt;
-use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::panic::catch_unwind;
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime, SystemTimeError, UNIX_EPOCH};
 use uuid::Uuid;
 
-/// What tells one occurrence from all others: its errorId and its timestamp.
+/// The errorId and the timestamp of one occurrence, made together from one reading of the clock.
+///
+/// The errorId is a UUIDv7 (RFC 9562, section 5.7): 48 bits of milliseconds, 12 bits of fractions of
+/// a millisecond (section 6.2, method 3), and 62 random bits. The ids of one thread are in order of
+/// time as long as the clock is.
+///
+/// # Are ids unique?
+///
+/// Two ids are equal only if they have the same tick of 1/4096 ms and the same 62 bits. Say
+/// 10,000 hosts have 10,000 errors a second each. Then n = 10⁸ ids fall into t = 4,096,000 ticks a
+/// second, and the expected number of equal pairs is n² / (2 t 2⁶²) = 10¹⁶ / (3.8 · 10²⁵) =
+/// 2.6 · 10⁻¹⁰ a second: one in 120 years. Where clocks show microseconds only, t is 1,000,000, and
+/// it is one in 29 years.
+///
+/// Threads have keys of their own, from the operating system. Processes that `fork` has made of one
+/// hash their process ids as well. This leaves two cases in which a random part can repeat:
+///
+/// * A virtual machine is restored twice from one snapshot. Both copies have the key, the process id
+///   and the last result in memory. Their next ids are equal if their clocks show the same
+///   nanosecond at that time, and never again from the first id on that they make at different
+///   nanoseconds. Start the service after the snapshot, or restart it after the restore.
+/// * Children are made by `clone` with `CLONE_NEWPID`, each as process 1 of a namespace of its own,
+///   and go on without `exec`. The same holds for them.
+///
+/// ```
+/// use error_catalog::Stamp;
+///
+/// let (one, other) = (Stamp::now(), Stamp::now());
+/// assert_ne!(one.error_id(), other.error_id());
+/// assert_eq!(one.error_id().get_version_num(), 7);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Stamp {
     error_id: Uuid,
@@ -14,7 +44,16 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// A stamp of given parts.
+    /// Creates a stamp of given parts.
+    ///
+    /// ```
+    /// use error_catalog::Stamp;
+    /// use uuid::Uuid;
+    ///
+    /// let stamp = Stamp::new(Uuid::from_u128(7), "2020-12-22T05:52:01.85Z".parse()?);
+    /// assert_eq!(stamp.error_id(), Uuid::from_u128(7));
+    /// # Ok::<(), error_catalog::TimestampError>(())
+    /// ```
     #[must_use]
     pub const fn new(error_id: Uuid, timestamp: Timestamp) -> Self {
         Self {
@@ -23,29 +62,60 @@ impl Stamp {
         }
     }
 
-    /// A stamp of the current time, both parts from one reading of the clock. The errorId is a
-    /// UUIDv7; the process may have put [its own stamper](set_stamper) in place.
+    /// Stamps the current time, or calls the process's [own stamper](set_stamper).
+    ///
+    /// It never panics, whatever the clock shows: see [`at`](Self::at). If the stamper panics, the
+    /// stamp is the one that there would be without it.
+    ///
+    /// ```
+    /// use error_catalog::Stamp;
+    ///
+    /// assert!(Stamp::now().timestamp().to_string().ends_with('Z'));
+    /// ```
     #[must_use]
     pub fn now() -> Self {
         match STAMPER.get() {
-            Some(stamper) => stamper(),
-            None => {
-                let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH);
-                let reading = match &since_epoch {
-                    Ok(since) => since.subsec_nanos(),
-                    Err(before) => before.duration().subsec_nanos(),
-                };
-                Self::of(since_epoch, random(reading))
+            // Its panic must not cost the client the response.
+            Some(stamper) => {
+                catch_unwind(stamper).unwrap_or_else(|_| Self::from_clock(SystemTime::now()))
             }
+            None => Self::from_clock(SystemTime::now()),
         }
     }
 
-    /// The stamp of an instant and 62 random bits (the upper two of `random` are not used): both
-    /// parts depend on nothing else.
+    /// Stamps a reading of your own clock, with fresh random bits. It is what [`now`](Self::now)
+    /// does with the system's clock.
     ///
-    /// The errorId is a UUIDv7 (RFC 9562, section 5.7): 48 bits of milliseconds, 12 bits of
-    /// fractions of a millisecond (section 6.2, method 3), and the random bits. Ids made in one
-    /// thread are therefore in order of time as long as the clock is.
+    /// Read the clock for each stamp: a reading that is stored before a `fork` and stamped after it
+    /// hides the `fork`.
+    ///
+    /// ```standalone_crate
+    /// use error_catalog::{Stamp, set_stamper};
+    /// use std::time::{Duration, SystemTime};
+    ///
+    /// fn corrected() -> SystemTime {
+    ///     SystemTime::now() - Duration::from_millis(3)
+    /// }
+    ///
+    /// set_stamper(|| Stamp::from_clock(corrected()))?;
+    /// # Ok::<(), error_catalog::SetStamperError>(())
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn from_clock(reading: SystemTime) -> Self {
+        let since_epoch = reading.duration_since(UNIX_EPOCH);
+        let reading = match &since_epoch {
+            Ok(since) => nanoseconds(*since),
+            Err(before) => nanoseconds(before.duration()).wrapping_neg(),
+        };
+        Self::of(since_epoch, random(reading))
+    }
+
+    /// Creates the stamp of an instant and 62 random bits (the upper two of `random` are not used).
+    /// Both parts depend on nothing else.
+    ///
+    /// An instant outside the years 0 to 9999 has the nearest timestamp inside. An errorId can hold
+    /// the years 1970 to 10889: before and after them, it has the nearest millisecond inside.
     ///
     /// ```
     /// use error_catalog::Stamp;
@@ -62,37 +132,52 @@ impl Stamp {
 
     fn of(since_epoch: Result<Duration, SystemTimeError>, random: u64) -> Self {
         match since_epoch {
-            Ok(since) => Self {
+            Ok(since) if since.as_secs() <= Timestamp::LAST_SECOND => Self {
                 error_id: uuid_v7(since, random),
                 timestamp: Timestamp::after_epoch(since),
             },
-            // A UUIDv7 knows no time before 1970.
-            Err(before) => Self {
-                error_id: uuid_v7(Duration::ZERO, random),
-                timestamp: Timestamp::before_epoch(before.duration()),
-            },
+            Ok(_) => Self::before_year_10000(random),
+            Err(before) => Self::before_epoch(before.duration(), random),
         }
     }
 
-    /// The errorId: the client quotes it to support.
+    #[cold]
+    fn before_year_10000(random: u64) -> Self {
+        let last = Duration::new(Timestamp::LAST_SECOND, 999_999_999);
+        Self {
+            error_id: uuid_v7(last, random),
+            timestamp: Timestamp::after_epoch(last),
+        }
+    }
+
+    #[cold]
+    fn before_epoch(until: Duration, random: u64) -> Self {
+        Self {
+            error_id: uuid_v7(Duration::ZERO, random),
+            timestamp: Timestamp::before_epoch(until),
+        }
+    }
+
+    /// Returns the errorId, which clients quote to support.
     #[must_use]
     pub const fn error_id(&self) -> Uuid {
         self.error_id
     }
 
-    /// When it happened.
+    /// Returns the time of the occurrence.
     #[must_use]
     pub const fn timestamp(&self) -> Timestamp {
         self.timestamp
     }
 }
 
+/// Until the year 9999: later milliseconds need more than 48 bits one day.
 fn uuid_v7(since_epoch: Duration, random: u64) -> Uuid {
     const VERSION: u64 = 0x7 << 12;
     const VARIANT: u64 = 0b10 << 62;
 
     let nanoseconds = u64::from(since_epoch.subsec_nanos());
-    let milliseconds = since_epoch.as_secs().wrapping_mul(1000) + nanoseconds / 1_000_000;
+    let milliseconds = since_epoch.as_secs() * 1000 + nanoseconds / 1_000_000;
     let fraction = nanoseconds % 1_000_000 * 4096 / 1_000_000;
     Uuid::from_u64_pair(
         milliseconds << 16 | VERSION | fraction,
@@ -100,44 +185,20 @@ fn uuid_v7(since_epoch: Duration, random: u64) -> Uuid {
     )
 }
 
-/// Bits that no one can predict, without a system call, a lock or shared state.
-///
-/// Each thread hashes the clock's reading together with what it made before, under a key of 128
-/// bits that the operating system gave it. The keyed hash (SipHash) is as good as random to whoever
-/// does not know the key.
-///
-/// After a `fork`, parent and child have the same key. They part with the first nanosecond that
-/// one of them reads and the other does not, and never meet again, as all that follows depends on
-/// it.
-fn random(reading: u32) -> u64 {
-    thread_local! {
-        static KEY_AND_LAST: (RandomState, Cell<u64>) = (RandomState::new(), Cell::new(0));
-    }
-
-    KEY_AND_LAST.with(|(key, last)| {
-        let next = hash(key, last.get() ^ u64::from(reading));
-        last.set(next);
-        next
-    })
-}
-
-/// Of the lower seven bytes, which with their number fill one block: an eighth would cost another.
-#[inline(never)]
-fn hash(key: &RandomState, number: u64) -> u64 {
-    let [bytes @ .., _] = number.to_le_bytes();
-    let mut hasher = key.build_hasher();
-    hasher.write(&bytes);
-    hasher.finish()
+/// The lower 64 bits are enough to tell readings apart.
+fn nanoseconds(duration: Duration) -> u64 {
+    let seconds = duration.as_secs().wrapping_mul(1_000_000_000);
+    seconds.wrapping_add(duration.subsec_nanos().into())
 }
 
 static STAMPER: OnceLock<fn() -> Stamp> = OnceLock::new();
 
-/// Replaces what [`Stamp::now`] does, for the whole process and once: to use the trace id as
+/// Replaces what [`Stamp::now`] does, for the whole process and once. Use it to send the trace id as
 /// errorId, or a fixed stamp in a test.
 ///
 /// # Errors
 ///
-/// The process has a stamper already; it stays.
+/// Fails if the process has a stamper already. That one stays.
 ///
 /// ```standalone_crate
 /// use error_catalog::{Stamp, Timestamp, set_stamper};
@@ -150,6 +211,16 @@ static STAMPER: OnceLock<fn() -> Stamp> = OnceLock::new();
 ///
 /// set_stamper(|| Stamp::new(trace_id(), Timestamp::now()))?;
 /// assert_eq!(Stamp::now().error_id(), trace_id());
+/// # Ok::<(), error_catalog::SetStamperError>(())
+/// ```
+///
+/// A stamper that panics does not cost a client its response:
+///
+/// ```standalone_crate
+/// use error_catalog::{Stamp, set_stamper};
+///
+/// set_stamper(|| panic!("no current span"))?;
+/// assert_eq!(Stamp::now().error_id().get_version_num(), 7);
 /// # Ok::<(), error_catalog::SetStamperError>(())
 /// ```
 pub fn set_stamper(stamper: fn() -> Stamp) -> Result<(), SetStamperError> {

@@ -1,5 +1,9 @@
 // Each number is cut to the few digits that its field has room for.
-#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss
+)]
 
 use chrono::{DateTime, Datelike, Utc};
 use serde::de::{self, Deserialize, Deserializer};
@@ -35,13 +39,13 @@ impl Timestamp {
     pub(crate) const TEXT: &[u8; 23] = b"yyyy-MM-ddTHH:mm:ss.ffZ";
 
     const FIRST_SECOND: i64 = -62_167_219_200;
-    const LAST_SECOND: i64 = 253_402_300_799;
+    pub(crate) const LAST_SECOND: u64 = 253_402_300_799;
     const MIN: Self = Self {
         seconds: Self::FIRST_SECOND,
         hundredths: 0,
     };
     const MAX: Self = Self {
-        seconds: Self::LAST_SECOND,
+        seconds: Self::LAST_SECOND as i64,
         hundredths: 99,
     };
 
@@ -60,9 +64,9 @@ impl Timestamp {
     }
 
     pub(crate) fn after_epoch(since: Duration) -> Self {
-        match i64::try_from(since.as_secs()) {
-            Ok(seconds) if seconds <= Self::LAST_SECOND => Self {
-                seconds,
+        match since.as_secs() {
+            seconds @ ..=Self::LAST_SECOND => Self {
+                seconds: seconds as i64,
                 hundredths: (since.subsec_millis() / 10) as u8,
             },
             _ => Self::MAX,
