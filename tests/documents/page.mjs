@@ -135,6 +135,21 @@ test("an anchor scrolls to its error, and shows it if it was filtered away", asy
   await close();
 });
 
+test("a search stays when the event of a link that was followed before comes late", async () => {
+  const { page, close } = await open("/sms");
+  await page.evaluate(() => {
+    // The address changes at once, its event comes with the next task.
+    location.hash = "#1000";
+    const query = document.getElementById("query");
+    query.value = "1300";
+    query.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
+  assert.equal(await search(page).inputValue(), "1300");
+  assert.deepEqual(await shown(page), ["1300"]);
+  await close();
+});
+
 test("each code has one anchor", async () => {
   const { page, close } = await open("/planted");
   const ids = await page.$$eval("[id]", (elements) => elements.map((element) => element.id));

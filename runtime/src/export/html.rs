@@ -13,7 +13,7 @@ const SCRIPT: &str = include_str!("page.js");
 /// that a catalog holds. The hashes are those of the two files (CSP 3, section 2.3.1).
 const POLICY: &str = "default-src 'none'; \
     style-src 'sha256-yroI+rtqxIIWOQrKWWgIJpoqlYxdO+/ZDBGB8jgcUrI='; \
-    script-src 'sha256-FrvlRp/1ljxZxo2b/7I7/ex4sQ4AEq6uZTP86HMKyRk='; \
+    script-src 'sha256-ryYUZ76z8OUhfbXcKhlcwtEN36N4V/niOq3pkOaHpCQ='; \
     img-src data:; base-uri 'none'; form-action 'none'";
 
 impl fmt::Display for Html<'_> {

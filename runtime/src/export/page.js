@@ -38,13 +38,16 @@
     filter();
   };
 
-  // Who follows a link to an error wants to see it.
+  // A followed link shows its error, but its event may come late: a search that was typed after the
+  // address changed stays.
+  let filtered = location.href;
   const showTarget = () => {
     const target = document.getElementById(location.hash.slice(1));
-    if (target?.closest("[hidden]")) {
+    if (location.href !== filtered && target?.closest("[hidden]")) {
       showAll();
       target.scrollIntoView();
     }
+    filtered = location.href;
   };
 
   // What is scrolled to shall not lie under the form, which keeps to the top.
@@ -53,7 +56,10 @@
     document.documentElement.style.scrollPaddingTop = keeps ? `${form.offsetHeight}px` : "";
   };
 
-  form.addEventListener("input", filter);
+  form.addEventListener("input", () => {
+    filtered = location.href;
+    filter();
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   all.addEventListener("click", () => {
     showAll();
