@@ -359,6 +359,9 @@ impl<'a> Kind<'a> {
             mistakes.add(Error::new(ident.span(), message));
         }
         let status = keys.status.map(|status| status.value);
+        if status.is_some_and(Status::is_server_error) && keys.expose.is_none() {
+            check_headers_reveal_numbers_only(&keys.headers, fields, mistakes);
+        }
         let message = Message::new(status, keys.message, keys.expose, attrs, mistakes);
         let Some(code) = keys.code else {
             return Self::Mistaken(message, keys.headers);
@@ -400,6 +403,40 @@ impl<'a> Kind<'a> {
             ),
         ));
         Self::NOTHING
+    }
+}
+
+/// A text in a header of a 5xx would reveal what its message may not.
+fn check_headers_reveal_numbers_only(headers: &[Header], fields: &Fields, mistakes: &mut Mistakes) {
+    for header in headers {
+        let mut types = header.value.members().filter_map(|member| {
+            let mut fields = fields.iter().enumerate();
+            let (_, field) = fields.find(|(index, field)| match (member, &field.ident) {
+                (Member::Unnamed(wanted), _) => wanted.index as usize == *index,
+                (Member::Named(wanted), Some(ident)) => ident.unraw() == *wanted,
+                (Member::Named(_), None) => false,
+            })?;
+            Some(&field.ty)
+        });
+        if !types.all(is_number) {
+            mistakes.add(Error::new(
+                header.value.span(),
+                "a status of 500 or above reveals no internals, and a header reaches the client: interpolate numbers only, or add `expose`",
+            ));
+        }
+    }
+}
+
+/// A primitive number.
+fn is_number(ty: &Type) -> bool {
+    const NUMBERS: [&str; 14] = [
+        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
+        "f32", "f64",
+    ];
+
+    match ungrouped(ty) {
+        Type::Path(path) => NUMBERS.iter().any(|number| path.path.is_ident(number)),
+        _ => false,
     }
 }
 

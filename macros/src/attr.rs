@@ -346,7 +346,7 @@ fn header_name(literal: &LitStr) -> Result<String> {
         "is no header name: write letters, digits and hyphens"
     } else if matches!(
         &*name,
-        "content-type" | "content-length" | "transfer-encoding"
+        "content-encoding" | "content-length" | "content-type" | "transfer-encoding"
     ) {
         "is set with the body: remove it"
     } else {

@@ -156,7 +156,9 @@ fn brace(text: &str) -> Option<usize> {
 }
 
 fn member(name: &str, span: Span) -> Option<Member> {
-    if let Ok(index) = name.parse() {
+    // `parse` would take `+1` and `01` for the field `1`.
+    let is_index = name == "0" || !name.starts_with(['0', '+']);
+    if let (true, Ok(index)) = (is_index, name.parse()) {
         return Some(Member::Unnamed(Index { index, span }));
     }
     // The parser knows all identifiers, but takes its time.

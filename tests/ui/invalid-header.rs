@@ -17,6 +17,9 @@ enum MessagingError {
     #[error("body")]
     #[catalog(status = 429, code = 1403, header("Content-Type" = "text/plain"))]
     Body,
+    #[error("encoding")]
+    #[catalog(status = 429, code = 1407, header("content-encoding" = "gzip"))]
+    Encoding,
     #[error("syntax")]
     #[catalog(status = 429, code = 1404, header("retry-after", "1"))]
     Syntax,

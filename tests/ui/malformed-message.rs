@@ -14,6 +14,12 @@ enum MessagingError {
     #[error("method")]
     #[catalog(status = 400, code = 1003, message = "an {0.len()} expression")]
     Expression(u8),
+    #[error("sign")]
+    #[catalog(status = 400, code = 1007, message = "a sign {+0}")]
+    Sign(u8),
+    #[error("zeros")]
+    #[catalog(status = 400, code = 1008, message = "leading zeros {00}")]
+    Zeros(u8),
     #[error("width")]
     #[catalog(status = 400, code = 1004, message = "a {0:1$} width")]
     Width(u8, usize),
