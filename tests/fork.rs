@@ -55,8 +55,8 @@ fn id(reading: SystemTime) -> Id {
 
 /// Cuts a reading to what a clock of this step shows.
 fn cut(reading: SystemTime, step: Duration) -> SystemTime {
-    let since = reading.duration_since(UNIX_EPOCH).unwrap().as_nanos();
-    UNIX_EPOCH + Duration::from_nanos_u128(since - since % step.as_nanos())
+    let since = reading.duration_since(UNIX_EPOCH).unwrap();
+    reading - Duration::from_nanos(u64::from(since.subsec_nanos() % step.subsec_nanos()))
 }
 
 /// On a thread of its own: its generator is new.
