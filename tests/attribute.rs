@@ -215,3 +215,32 @@ fn deprecation_reaches_the_entry() {
         assert_eq!(error.status(), 410);
     }
 }
+
+#[test]
+fn an_entry_knows_its_headers() {
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    #[error("slow down")]
+    #[catalog(status = 429, code = 1400, header("Retry-After" = "{seconds}"), header("x-limit" = "5"))]
+    struct TooSoon {
+        seconds: u32,
+    }
+
+    let entry = TooSoon::CATALOG.find(1400).unwrap();
+    assert_eq!(
+        entry.headers(),
+        [("retry-after", "{seconds}"), ("x-limit", "5")]
+    );
+    assert_eq!(TooSoon { seconds: 3 }.entry(), entry);
+}
+
+#[test]
+fn bare_statuses_move_to_codes_of_the_applications_choice() {
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    #[error("not paid")]
+    #[catalog(status = 402, code = 404, bare_statuses = 90_000)]
+    struct NotPaid;
+
+    let status = error_catalog::Status::new(404).unwrap();
+    assert_eq!(NotPaid::CATALOG.bare_code(status), 90_404);
+    assert_eq!(NotPaid::CATALOG.find(404).unwrap().status(), 402);
+}

@@ -29,22 +29,22 @@ enum Error {
     Expression(&'static str),
 
     #[error("fixed, but from the inside")]
-    #[catalog(status = 500, code = 500)]
+    #[catalog(status = 500, code = 2500)]
     ServerFixed,
     #[error("disk {0}")]
-    #[catalog(status = 500, code = 501)]
+    #[catalog(status = 500, code = 2501)]
     Server(#[source] io::Error),
     #[error("disk {0}")]
-    #[catalog(status = 500, code = 502, message = "try again later")]
+    #[catalog(status = 500, code = 2502, message = "try again later")]
     ServerMessage(#[source] io::Error),
     #[error("disk {0}")]
-    #[catalog(status = 500, code = 503, expose)]
+    #[catalog(status = 500, code = 2503, expose)]
     ServerExposed(#[source] io::Error),
     #[error("disk {0}")]
-    #[catalog(status = 503, code = 504, expose, message = "in {0} s")]
+    #[catalog(status = 503, code = 2504, expose, message = "in {0} s")]
     ServerExposedMessage(u8),
     #[error("disk {0}")]
-    #[catalog(status = 503, code = 505)]
+    #[catalog(status = 503, code = 2505)]
     Unavailable(u8),
 }
 
@@ -123,8 +123,8 @@ fn the_entry_knows_the_template() {
     assert_eq!(template(2), Some("field {name} and {{braces}}"));
     assert_eq!(template(3), Some("for the client"));
     assert_eq!(template(5), Some("caf\u{e9} {{ok}} {0}"));
-    assert_eq!(template(504), Some("in {0} s"));
-    assert_eq!(template(505), Some("Service Unavailable"));
+    assert_eq!(template(2504), Some("in {0} s"));
+    assert_eq!(template(2505), Some("Service Unavailable"));
 }
 
 /// Its `Display` gives up half-way.

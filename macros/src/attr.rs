@@ -12,6 +12,7 @@ use syn::{
 };
 
 mod kw {
+    syn::custom_keyword!(bare_statuses);
     syn::custom_keyword!(code);
     syn::custom_keyword!(codes);
     syn::custom_keyword!(docs);
@@ -44,6 +45,8 @@ pub(crate) struct TypeAttrs {
     /// `docs = required`
     pub(crate) docs: Option<Given<kw::required>>,
     pub(crate) kind: Option<Given<Ident>>,
+    /// What is added to the codes of bare statuses.
+    pub(crate) bare_statuses: Option<Given<u32>>,
 }
 
 impl TypeAttrs {
@@ -141,6 +144,8 @@ impl Keys for TypeAttrs {
             parse_value(&mut self.docs, input, kw::required::parse)?;
         } else if next.peek(kw::kind) {
             parse_value(&mut self.kind, input, Ident::parse)?;
+        } else if next.peek(kw::bare_statuses) {
+            parse_value(&mut self.bare_statuses, input, parse_offset)?;
         } else {
             return Ok(false);
         }
@@ -255,6 +260,19 @@ fn parse_given_code(input: ParseStream) -> Result<Given<u32>> {
     let span = input.span();
     let value = parse_code(input)?;
     Ok(Given { span, value })
+}
+
+/// `90_000`, which moves the codes 400 to 599.
+fn parse_offset(input: ParseStream) -> Result<u32> {
+    let span = input.span();
+    let offset = parse_code(input)?;
+    if offset.checked_add(599).is_none() {
+        return Err(Error::new(
+            span,
+            "no code is left for the status 599: write a smaller number, such as `90_000`",
+        ));
+    }
+    Ok(offset)
 }
 
 /// `1000..=1999`

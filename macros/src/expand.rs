@@ -101,6 +101,12 @@ fn expand_entry(input: &Input, variant: &Variant, entry: &Entry) -> String {
     if let Some(note) = &entry.deprecated {
         expr = format!("{expr}.with_deprecation({note:?})");
     }
+    if !entry.headers.is_empty() {
+        let headers = entry.headers.iter();
+        let headers =
+            headers.map(|header| format!("({:?}, {:?}),", header.name, header.value.source()));
+        expr = format!("{expr}.with_headers(&[{}])", headers.collect::<String>());
+    }
     if entry.shared {
         expr += ".as_shared()";
     }
@@ -251,6 +257,11 @@ fn expand_error_catalog(input: &Input, runtime: &TokenStream) -> TokenStream {
     let name = ty.unraw().to_string();
     let mut catalog =
         quote!(#runtime::__private::declared(::core::module_path!(), #name, &__ENTRIES));
+    // First, as what follows is compared with it.
+    if let Some(offset) = &input.attrs.bare_statuses {
+        let offset = Literal::u32_unsuffixed(offset.value);
+        catalog.extend(quote!(.with_bare_statuses(#offset)));
+    }
     let docs = input.docs();
     if !docs.is_empty() {
         catalog.extend(quote!(.with_docs(#docs)));

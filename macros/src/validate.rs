@@ -9,6 +9,7 @@ pub(crate) fn validate(input: &Input, mistakes: &mut Mistakes) {
     check_not_empty(input, mistakes);
     check_codes_are_unique(input, mistakes);
     check_codes_lie_in_range(input, mistakes);
+    check_codes_of_bare_statuses(input, mistakes);
     check_codes_are_not_retired(input, mistakes);
     check_codes_are_retired_once(input, mistakes);
     check_docs(input, mistakes);
@@ -74,6 +75,27 @@ fn check_codes_lie_in_range(input: &Input, mistakes: &mut Mistakes) {
                 code.span,
                 format!(
                     "code {} is not in {first}..={last}: give it one of these, or widen `codes`",
+                    code.value
+                ),
+            ));
+        }
+    }
+}
+
+/// The code of a bare status is used by entries of that very status only.
+fn check_codes_of_bare_statuses(input: &Input, mistakes: &mut Mistakes) {
+    let moved = input.attrs.bare_statuses.as_ref();
+    let offset = moved.map_or(0, |offset| offset.value);
+    for (_, Entry { code, status, .. }) in input.entries() {
+        let meant = code.value.checked_sub(offset);
+        let Some(meant) = meant.filter(|meant| (400..=599).contains(meant)) else {
+            continue;
+        };
+        if meant != u32::from(status.as_u16()) {
+            mistakes.add(Error::new(
+                code.span,
+                format!(
+                    "code {} means a bare status {meant}, such as the router's own: write another code, or move these with `bare_statuses = 90_000` on the type",
                     code.value
                 ),
             ));
