@@ -1,15 +1,18 @@
-use crate::attr::{self, Docs, EntryAttrs, Given, Header, Keys, TypeAttrs};
+use crate::attr::{EntryAttrs, Keys, TypeAttrs};
+use crate::code;
+use crate::docs::{self, Docs};
 use crate::error::Mistakes;
+use crate::field;
+use crate::given::Given;
+use crate::header::{self, Header};
+use crate::message::Message;
 use crate::status::Status;
 use crate::template::Template;
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use std::fmt;
+use std::{fmt, mem};
 use syn::ext::IdentExt as _;
-use syn::{
-    Attribute, Data, DeriveInput, Error, Field, Fields, GenericArgument, LitStr, Member,
-    PathArguments, Type,
-};
+use syn::{Attribute, Data, DeriveInput, Error, Field, Fields, Member, Type};
 
 /// An enum, or a struct, which is an enum of one variant.
 pub(crate) struct Input<'a> {
@@ -22,12 +25,12 @@ pub(crate) struct Variant<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) path: Path<'a>,
     pub(crate) fields: &'a Fields,
-    pub(crate) kind: Kind<'a>,
+    pub(crate) role: Role<'a>,
 }
 
 /// `MessagingError::NotFound`; of a struct, its name. Not `Self::NotFound`: what follows `Self`, the
 /// compiler looks for among all variants, one by one.
-pub(crate) struct Path<'a>(Option<&'a Ident>, &'a Ident);
+pub(crate) struct Path<'a>(pub(crate) Option<&'a Ident>, pub(crate) &'a Ident);
 
 impl ToTokens for Path<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -47,37 +50,28 @@ impl fmt::Display for Path<'_> {
     }
 }
 
-pub(crate) enum Kind<'a> {
+/// What a variant is to the catalog.
+pub(crate) enum Role<'a> {
     Entry(Entry),
-    /// The type of the field that says everything.
+    /// All that there is to say is said by the type of this field.
     Transparent(&'a Type),
-    /// Without a code, or a field to pass through.
-    Mistaken(Message, Vec<Header>),
+    /// Without a status or a code, or a field to pass through. What is there is still checked.
+    Mistaken(Option<Given<u32>>, Description),
 }
 
 pub(crate) struct Entry {
-    /// `MessagingError::NotFound`; of a struct, its name.
-    pub(crate) path: String,
     pub(crate) status: Status,
     pub(crate) code: Given<u32>,
+    pub(crate) description: Description,
+}
+
+/// What an entry has beside its status and its code.
+pub(crate) struct Description {
     pub(crate) shared: bool,
     pub(crate) message: Message,
     pub(crate) headers: Vec<Header>,
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<String>,
-}
-
-/// What the client reads.
-pub(crate) enum Message {
-    Fixed(String),
-    /// The status's description, which tells nothing of the inside.
-    Description,
-    /// The key `message`, interpolated.
-    Template(Template),
-    /// `Display`, and its template where that is known.
-    Display(Option<String>),
-    /// `Display`, and its template where that names nothing but fields.
-    DisplayOfFields(Template),
 }
 
 impl<'a> Input<'a> {
@@ -127,32 +121,16 @@ impl<'a> Input<'a> {
     fn check_no_variant_passes_the_enum_through(&mut self, mistakes: &mut Mistakes) {
         let name = &self.node.ident;
         for variant in &mut self.variants {
-            if let Kind::Transparent(ty) = variant.kind
-                && is_itself(ty, name)
+            if let Role::Transparent(ty) = variant.role
+                && field::is_itself(ty, name)
             {
                 mistakes.add(Error::new_spanned(
                     ty,
                     format!("`{name}` can't pass itself through: write `status` and `code`"),
                 ));
-                variant.kind = Kind::NOTHING;
+                variant.role = Role::Mistaken(None, Description::none());
             }
         }
-    }
-
-    /// The path of the runtime crate.
-    pub(crate) fn runtime(&self) -> TokenStream {
-        match &self.attrs.runtime {
-            Some(path) => path.value.to_token_stream(),
-            None => quote!(::error_catalog),
-        }
-    }
-
-    /// Its generic parameters with their bounds, without the angle brackets around them.
-    pub(crate) fn generics(&self) -> TokenStream {
-        let (impl_generics, ..) = self.node.generics.split_for_impl();
-        let tokens: Vec<TokenTree> = impl_generics.to_token_stream().into_iter().collect();
-        let inner = tokens.get(1..tokens.len().saturating_sub(1));
-        inner.unwrap_or_default().iter().cloned().collect()
     }
 
     /// Whether it gets `serde::Serialize`.
@@ -161,7 +139,7 @@ impl<'a> Input<'a> {
         given.is_none_or(|serialize| serialize.value.value)
     }
 
-    /// What stands above the enum. Of a struct, that documents its entry.
+    /// The doc comment of the enum. That of a struct documents its entry.
     pub(crate) fn docs(&self) -> Docs {
         match &self.node.data {
             Data::Enum(_) => Docs::from_syn(&self.node.attrs),
@@ -171,24 +149,35 @@ impl<'a> Input<'a> {
 
     /// Its entries and their variants, sorted by code.
     pub(crate) fn entries(&self) -> Vec<(&Variant<'a>, &Entry)> {
-        let mut entries: Vec<_> = self
+        let entries = self
             .variants
             .iter()
-            .filter_map(|variant| match &variant.kind {
-                Kind::Entry(entry) => Some((variant, entry)),
+            .filter_map(|variant| match &variant.role {
+                Role::Entry(entry) => Some((variant, entry)),
                 _ => None,
-            })
-            .collect();
+            });
+        let mut entries: Vec<_> = entries.collect();
         entries.sort_by_key(|(_, entry)| entry.code.value);
         entries
     }
 
-    /// The types of its transparent variants' fields.
-    pub(crate) fn nested(&self) -> impl Iterator<Item = &'a Type> {
+    /// The first entry of each code, as a client can't tell the others of it apart, with its place
+    /// among the entries.
+    pub(crate) fn first_of_each_code(&self) -> impl Iterator<Item = (usize, &Variant<'a>, &Entry)> {
+        let mut before = None;
+        let entries = self.entries().into_iter().enumerate();
+        entries.filter_map(move |(index, (variant, entry))| {
+            let code = Some(entry.code.value);
+            (mem::replace(&mut before, code) != code).then_some((index, variant, entry))
+        })
+    }
+
+    /// Its transparent variants, and the types of their fields.
+    pub(crate) fn nested(&self) -> impl Iterator<Item = (&Variant<'a>, &'a Type)> {
         self.variants
             .iter()
-            .filter_map(|variant| match variant.kind {
-                Kind::Transparent(ty) => Some(ty),
+            .filter_map(|variant| match variant.role {
+                Role::Transparent(ty) => Some((variant, ty)),
                 _ => None,
             })
     }
@@ -199,61 +188,23 @@ impl<'a> Input<'a> {
         &self,
         variant: &'v Variant,
     ) -> Option<(&'v str, Member, &'v str)> {
-        let Kind::Entry(Entry {
-            message: Message::Template(template) | Message::DisplayOfFields(template),
-            ..
-        }) = &variant.kind
+        let (Message::Template(template) | Message::DisplayOfFields(template)) =
+            &variant.description()?.message
         else {
             return None;
         };
         let (before, member, after) = template.lone_field()?;
-        let member = variant.fields.members().nth(variant.position(member))?;
-        match ungrouped(variant.field(&member)?) {
-            ty @ Type::Path(path) if path.path.is_ident("String") && !self.is_generic(ty) => {
-                Some((before, member, after))
-            }
-            _ => None,
-        }
+        let (index, field) = field::find(variant.fields, member)?;
+        let is_string = field::is_string(&field.ty) && !self.is_generic(&field.ty);
+        let member = variant.fields.members().nth(index)?;
+        is_string.then_some((before, member, after))
     }
 
     /// Whether a type parameter stands in the type.
     pub(crate) fn is_generic(&self, ty: &Type) -> bool {
         let mut params = self.node.generics.type_params();
-        params.any(|param| contains_ident(ty.to_token_stream(), &param.ident))
+        params.any(|param| field::names(ty.to_token_stream(), &param.ident))
     }
-}
-
-/// `Self`, or the type of this name, maybe in a `Box` or another pointer.
-fn is_itself(ty: &Type, name: &Ident) -> bool {
-    let Type::Path(path) = ty else {
-        return false;
-    };
-    let Some(last) = path.path.segments.last() else {
-        return false;
-    };
-    match &last.arguments {
-        PathArguments::AngleBracketed(args) if last.ident == "Box" || last.ident == "Arc" => {
-            let mut args = args.args.iter();
-            args.any(|arg| matches!(arg, GenericArgument::Type(ty) if is_itself(ty, name)))
-        }
-        _ => path.path.segments.len() == 1 && (last.ident == "Self" || last.ident == *name),
-    }
-}
-
-/// Without the invisible parentheses of a macro's fragment.
-fn ungrouped(mut ty: &Type) -> &Type {
-    while let Type::Group(group) = ty {
-        ty = &group.elem;
-    }
-    ty
-}
-
-fn contains_ident(tokens: TokenStream, wanted: &Ident) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == *wanted,
-        TokenTree::Group(group) => contains_ident(group.stream(), wanted),
-        _ => false,
-    })
 }
 
 impl<'a> Variant<'a> {
@@ -266,15 +217,14 @@ impl<'a> Variant<'a> {
         let ident = &node.ident;
         if let (None, None, Some((_, value))) = (&keys.code, &keys.transparent, &node.discriminant)
         {
-            keys.code = mistakes.keep(attr::code_from_discriminant(value));
+            keys.code = mistakes.keep(code::from_discriminant(value));
             keys.doubtful |= keys.code.is_none();
         }
-        let path = format!("{}::{}", parent.unraw(), ident.unraw());
         Self {
             ident,
             path: Path(Some(parent), ident),
             fields: &node.fields,
-            kind: Kind::new(ident, path, &node.attrs, &node.fields, keys, mistakes),
+            role: Role::new(ident, &node.attrs, &node.fields, keys, mistakes),
         }
     }
 
@@ -285,67 +235,61 @@ impl<'a> Variant<'a> {
         mistakes: &mut Mistakes,
     ) -> Self {
         let ident = &node.ident;
-        let path = ident.unraw().to_string();
         Self {
             ident,
             path: Path(None, ident),
             fields,
-            kind: Kind::new(ident, path, &node.attrs, fields, keys, mistakes),
+            role: Role::new(ident, &node.attrs, fields, keys, mistakes),
         }
     }
 
-    /// The position of a field; beyond the last one if there is no such field.
-    pub(crate) fn position(&self, member: &Member) -> usize {
-        match member {
-            Member::Unnamed(index) => index.index as usize,
-            Member::Named(name) => {
-                let named = |field: &Field| {
-                    field
-                        .ident
-                        .as_ref()
-                        .is_some_and(|ident| ident.unraw() == *name)
-                };
-                let mut fields = self.fields.iter();
-                fields.position(named).unwrap_or(self.fields.len())
+    /// Its code, also where the status is missing.
+    pub(crate) fn code(&self) -> Option<&Given<u32>> {
+        match &self.role {
+            Role::Entry(entry) => Some(&entry.code),
+            Role::Mistaken(code, _) => code.as_ref(),
+            Role::Transparent(_) => None,
+        }
+    }
+
+    pub(crate) fn description(&self) -> Option<&Description> {
+        match &self.role {
+            Role::Entry(Entry { description, .. }) | Role::Mistaken(_, description) => {
+                Some(description)
             }
+            Role::Transparent(_) => None,
         }
     }
 
-    /// The type of a field.
-    pub(crate) fn field(&self, member: &Member) -> Option<&'a Type> {
-        let field = self.fields.iter().nth(self.position(member))?;
-        Some(&field.ty)
+    /// The field that a template names, and its position.
+    pub(crate) fn field(&self, member: &Member) -> Option<(usize, &'a Field)> {
+        field::find(self.fields, member)
     }
 
     /// What is interpolated into its message and its headers.
-    pub(crate) fn templates(&self) -> Vec<&Template> {
-        let (message, headers) = match &self.kind {
-            Kind::Entry(entry) => (&entry.message, &entry.headers),
-            Kind::Mistaken(message, headers) => (message, headers),
-            Kind::Transparent(_) => return Vec::new(),
-        };
-        let message = match message {
-            Message::Template(template) => Some(template),
-            _ => None,
-        };
-        let headers = headers.iter().map(|header| &header.value);
-        message.into_iter().chain(headers).collect()
+    pub(crate) fn templates(&self) -> impl Iterator<Item = &Template> {
+        let description = self.description().into_iter();
+        description.flat_map(|description| {
+            let message = match &description.message {
+                Message::Template(template) => Some(template),
+                _ => None,
+            };
+            let headers = description.headers.iter().map(|header| &header.value);
+            message.into_iter().chain(headers)
+        })
     }
 }
 
-impl<'a> Kind<'a> {
-    const NOTHING: Self = Self::Mistaken(Message::Description, Vec::new());
-
+impl<'a> Role<'a> {
     fn new(
         ident: &Ident,
-        path: String,
         attrs: &[Attribute],
         fields: &'a Fields,
         keys: EntryAttrs,
         mistakes: &mut Mistakes,
     ) -> Self {
-        if let Some(Given { span, .. }) = keys.transparent {
-            return Self::transparent(span, fields, &keys, mistakes);
+        if let Some(transparent) = &keys.transparent {
+            return Self::transparent(transparent, fields, &keys, mistakes);
         }
         let missing = match (&keys.status, &keys.code) {
             _ if keys.doubtful => None,
@@ -360,27 +304,27 @@ impl<'a> Kind<'a> {
         }
         let status = keys.status.map(|status| status.value);
         if status.is_some_and(Status::is_server_error) && keys.expose.is_none() {
-            check_headers_reveal_numbers_only(&keys.headers, fields, mistakes);
+            header::check_numbers_only(&keys.headers, fields, mistakes);
         }
-        let message = Message::new(status, keys.message, keys.expose, attrs, mistakes);
-        let Some(code) = keys.code else {
-            return Self::Mistaken(message, keys.headers);
-        };
-        Self::Entry(Entry {
-            path,
-            // There is a mistake where there is none.
-            status: status.unwrap_or_default(),
-            code,
+        let description = Description {
             shared: keys.shared.is_some(),
-            message,
+            message: Message::new(status, keys.message, keys.expose, attrs, mistakes),
             headers: keys.headers,
             docs: Docs::from_syn(attrs),
-            deprecated: attr::deprecated(attrs),
-        })
+            deprecated: docs::deprecated(attrs),
+        };
+        match (status, keys.code) {
+            (Some(status), Some(code)) => Self::Entry(Entry {
+                status,
+                code,
+                description,
+            }),
+            (_, code) => Self::Mistaken(code, description),
+        }
     }
 
     fn transparent(
-        span: Span,
+        transparent: &Given<()>,
         fields: &'a Fields,
         keys: &EntryAttrs,
         mistakes: &mut Mistakes,
@@ -396,101 +340,25 @@ impl<'a> Kind<'a> {
             return Self::Transparent(ty);
         }
         mistakes.add(Error::new(
-            span,
+            transparent.span,
             format!(
                 "`transparent` passes through the only field, and here are {}: write `status` and `code`, or leave one field",
                 fields.len()
             ),
         ));
-        Self::NOTHING
+        Self::Mistaken(None, Description::none())
     }
 }
 
-/// A text in a header of a 5xx would reveal what its message may not.
-fn check_headers_reveal_numbers_only(headers: &[Header], fields: &Fields, mistakes: &mut Mistakes) {
-    for header in headers {
-        let mut types = header.value.members().filter_map(|member| {
-            let mut fields = fields.iter().enumerate();
-            let (_, field) = fields.find(|(index, field)| match (member, &field.ident) {
-                (Member::Unnamed(wanted), _) => wanted.index as usize == *index,
-                (Member::Named(wanted), Some(ident)) => ident.unraw() == *wanted,
-                (Member::Named(_), None) => false,
-            })?;
-            Some(&field.ty)
-        });
-        if !types.all(is_number) {
-            mistakes.add(Error::new(
-                header.value.span(),
-                "a status of 500 or above reveals no internals, and a header reaches the client: interpolate numbers only, or add `expose`",
-            ));
-        }
-    }
-}
-
-/// A primitive number.
-fn is_number(ty: &Type) -> bool {
-    const NUMBERS: [&str; 14] = [
-        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
-        "f32", "f64",
-    ];
-
-    match ungrouped(ty) {
-        Type::Path(path) => NUMBERS.iter().any(|number| path.path.is_ident(number)),
-        _ => false,
-    }
-}
-
-impl Message {
-    fn new(
-        status: Option<Status>,
-        message: Option<Given<Template>>,
-        expose: Option<Given<()>>,
-        attrs: &[Attribute],
-        mistakes: &mut Mistakes,
-    ) -> Self {
-        let is_server_error = status.is_some_and(Status::is_server_error);
-        let secret = is_server_error && expose.is_none();
-        if let (Some(expose), Some(_), false) = (expose, status, is_server_error) {
-            mistakes.add(Error::new(
-                expose.span,
-                "a client reads the message of a status below 500 anyway: remove `expose`",
-            ));
-        }
-        let Some(Given {
-            value: template,
-            span,
-        }) = message
-        else {
-            if secret {
-                return Self::Description;
-            }
-            return match attr::display(attrs) {
-                Some((literal, has_arguments)) => Self::of_display(&literal, has_arguments),
-                None => Self::Display(None),
-            };
-        };
-        match template.fixed() {
-            Some(text) => Self::Fixed(text.to_owned()),
-            None if secret => {
-                mistakes.add(Error::new(
-                    span,
-                    "a status of 500 or above tells nothing about the inside: write a message without `{…}`, or add `expose`",
-                ));
-                Self::Description
-            }
-            None => Self::Template(template),
-        }
-    }
-
-    fn of_display(literal: &LitStr, has_arguments: bool) -> Self {
-        match Template::new(literal) {
-            Ok(template) => match template.fixed() {
-                Some(text) => Self::Fixed(text.to_owned()),
-                None if has_arguments => Self::Display(Some(template.source().to_owned())),
-                None => Self::DisplayOfFields(template),
-            },
-            // As it refers to more than fields.
-            Err(_) => Self::Display(Some(literal.value())),
+impl Description {
+    /// Where a mistake leaves nothing to describe.
+    fn none() -> Self {
+        Self {
+            shared: false,
+            message: Message::Phrase,
+            headers: Vec::new(),
+            docs: Docs::from_syn(&[]),
+            deprecated: None,
         }
     }
 }

@@ -1,6 +1,7 @@
-use crate::ast::{Entry, Input, Kind, Variant};
-use crate::attr::Docs;
-use crate::expand::{parse, where_clause};
+use crate::ast::{Entry, Role, Variant};
+use crate::docs::Docs;
+use crate::generics::Target;
+use crate::source;
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Type;
@@ -8,20 +9,29 @@ use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 
 /// The enum that `kind` names. It stands beside the error type, so that others can name it.
-pub(crate) fn expand(input: &Input, runtime: &TokenStream) -> Option<TokenStream> {
+pub(crate) fn expand(target: &Target) -> Option<TokenStream> {
+    let Target { input, runtime, .. } = target;
     let kind = &input.attrs.kind.as_ref()?.value;
-    let ty = &input.node.ident;
+    let ty = target.ident();
     let visibility = &input.node.vis;
-    let variants = of_entries(input).map(|(_, variant, entry)| expand_variant(variant, entry));
-    let nested = of_nested(input).map(|(variant, ty)| {
-        let ident = variant.ident;
+    let variants = input
+        .first_of_each_code()
+        .map(|(_, variant, entry)| expand_variant(variant, entry));
+    let nested = input.nested().map(|(Variant { ident, .. }, ty)| {
         let kind = nested_kind(ty, runtime);
         quote! {
             /// What it passes through.
             #ident(#kind),
         }
     });
-    let mistaken = of_mistakes(input);
+    // What names a variant that a mistake is in shall not be another mistake.
+    let mistaken = input
+        .variants
+        .iter()
+        .filter_map(|variant| match variant.role {
+            Role::Mistaken(..) => Some(variant.ident),
+            _ => None,
+        });
     let attrs = &input.node.attrs;
     let non_exhaustive = attrs
         .iter()
@@ -37,7 +47,7 @@ pub(crate) fn expand(input: &Input, runtime: &TokenStream) -> Option<TokenStream
             ::core::cmp::Eq,
             ::core::hash::Hash,
         )]
-        // What the compiler says of the error type's own names need not be said twice.
+        // What the compiler says about the error type's own names need not be said twice.
         #[allow(
             clippy::enum_variant_names,
             deprecated,
@@ -57,7 +67,7 @@ fn expand_variant(variant: &Variant, entry: &Entry) -> TokenStream {
     let ident = variant.ident;
     let status = entry.status.as_u16();
     let line = format!("Status {status}, code {}.", entry.code.value);
-    let docs = match &entry.docs {
+    let docs = match &entry.description.docs {
         Docs::Text(docs) if docs.is_empty() => quote!(#[doc = #line]),
         Docs::Text(docs) => {
             let docs = format!("{docs}\n\n{line}");
@@ -69,7 +79,8 @@ fn expand_variant(variant: &Variant, entry: &Entry) -> TokenStream {
             #[doc = #line]
         },
     };
-    let deprecated = entry.deprecated.as_ref().map(|note| match &**note {
+    let deprecated = entry.description.deprecated.as_ref();
+    let deprecated = deprecated.map(|note| match &**note {
         "" => quote!(#[deprecated]),
         note => quote!(#[deprecated = #note]),
     });
@@ -81,26 +92,18 @@ fn expand_variant(variant: &Variant, entry: &Entry) -> TokenStream {
 }
 
 /// Its methods and traits; without `kind`, that there is none.
-pub(crate) fn expand_impls(input: &Input, runtime: &TokenStream) -> TokenStream {
-    let where_clause = where_clause(input, runtime);
+pub(crate) fn expand_impls(target: &Target) -> TokenStream {
+    let Target { input, runtime, .. } = target;
     let Some(kind) = &input.attrs.kind else {
-        return expand_no_kind(input, runtime, &where_clause);
+        return expand_no_kind(target);
     };
     let kind = &kind.value;
-    let entries = parse(of_entries(input).map(|(index, variant, _)| {
-        let ident = variant.ident;
-        format!("{kind}::{ident} => &__ENTRIES[{index}],")
-    }));
-    let nested_entries = of_nested(input).map(|(variant, _)| {
-        let ident = variant.ident;
-        quote!(Self::#ident(__kind) => __kind.entry(),)
-    });
-    let codes = parse(of_entries(input).map(|(_, variant, entry)| {
-        let (ident, code) = (variant.ident, entry.code.value);
-        format!("{code} => return ::core::option::Option::Some({kind}::{ident}),")
-    }));
-    let nested_codes = of_nested(input).map(|(variant, ty)| {
-        let ident = variant.ident;
+    let entries = source::entries_of_kinds(input, kind);
+    let nested_entries = input
+        .nested()
+        .map(|(Variant { ident, .. }, _)| quote!(Self::#ident(__kind) => __kind.entry(),));
+    let codes = source::kinds_of_codes(input, kind);
+    let nested_codes = input.nested().map(|(Variant { ident, .. }, ty)| {
         let kind = nested_kind(ty, runtime);
         quote! {
             if let ::core::result::Result::Ok(__kind) =
@@ -119,8 +122,8 @@ pub(crate) fn expand_impls(input: &Input, runtime: &TokenStream) -> TokenStream 
         #(#nested_codes)*
         ::core::option::Option::None
     };
-    // A type without a kind is reported where it stands: there begins the call, too.
-    let proofs = of_nested(input).map(|(_, ty)| {
+    // A type without a kind is reported where it stands: the call begins there, too.
+    let proofs = input.nested().map(|(_, ty)| {
         quote_spanned! {ty.span()=>
             const _: () = {
                 use #runtime::__private;
@@ -128,32 +131,27 @@ pub(crate) fn expand_impls(input: &Input, runtime: &TokenStream) -> TokenStream 
             };
         }
     });
-    let impls = expand_impls_of(input, runtime, &where_clause, kind, &entry, &of_code);
+    let impls = expand_impls_of(target, kind, &entry, &of_code);
     quote!(#(#proofs)* #impls)
 }
 
 /// The same that do nothing.
-pub(crate) fn expand_stubs(
-    input: &Input,
-    runtime: &TokenStream,
-    where_clause: &TokenStream,
-) -> TokenStream {
-    let Some(kind) = &input.attrs.kind else {
-        return expand_no_kind(input, runtime, where_clause);
+pub(crate) fn expand_stubs(target: &Target) -> TokenStream {
+    let Some(kind) = &target.input.attrs.kind else {
+        return expand_no_kind(target);
     };
     let stub = quote!(::core::unreachable!());
-    expand_impls_of(input, runtime, where_clause, &kind.value, &stub, &stub)
+    expand_impls_of(target, &kind.value, &stub, &stub)
 }
 
 fn expand_impls_of(
-    input: &Input,
-    runtime: &TokenStream,
-    where_clause: &TokenStream,
+    target: &Target,
     kind: &Ident,
     entry: &TokenStream,
     of_code: &TokenStream,
 ) -> TokenStream {
-    let error_kind = expand_error_kind(input, runtime, where_clause, &quote!(type Kind = #kind;));
+    let runtime = &target.runtime;
+    let has_kind = target.implement(&quote!(HasKind), &quote!(type Kind = #kind;));
     quote! {
         impl #kind {
             /// What the catalog knows of it.
@@ -168,64 +166,19 @@ fn expand_impls_of(
         }
 
         #runtime::__private::impl_kind!(#kind);
-        #error_kind
+        #has_kind
     }
 }
 
-fn expand_no_kind(input: &Input, runtime: &TokenStream, where_clause: &TokenStream) -> TokenStream {
-    let items = quote! {
-        type Kind = #runtime::__private::NoKind;
-        const IS_MISSING: ::core::primitive::bool = true;
-    };
-    expand_error_kind(input, runtime, where_clause, &items)
-}
-
-fn expand_error_kind(
-    input: &Input,
-    runtime: &TokenStream,
-    where_clause: &TokenStream,
-    items: &TokenStream,
-) -> TokenStream {
-    let ty = &input.node.ident;
-    let (impl_generics, ty_generics, _) = input.node.generics.split_for_impl();
-    quote! {
-        #[automatically_derived]
-        impl #impl_generics #runtime::HasKind for #ty #ty_generics #where_clause {
-            #items
-        }
-    }
-}
-
-/// The first entry of each code: a client can't tell the others of it apart. With its place in
-/// the table.
-fn of_entries<'a>(input: &'a Input) -> impl Iterator<Item = (usize, &'a Variant<'a>, &'a Entry)> {
-    let mut before = None;
-    let entries = input.entries().into_iter().enumerate();
-    entries.filter_map(move |(index, (variant, entry))| {
-        let code = Some(entry.code.value);
-        (std::mem::replace(&mut before, code) != code).then_some((index, variant, entry))
-    })
-}
-
-fn of_nested<'a>(input: &'a Input) -> impl Iterator<Item = (&'a Variant<'a>, &'a Type)> {
-    input
-        .variants
-        .iter()
-        .filter_map(|variant| match variant.kind {
-            Kind::Transparent(ty) => Some((variant, ty)),
-            _ => None,
-        })
-}
-
-/// The variants that a mistake is in: what names them shall not be another one.
-fn of_mistakes<'a>(input: &'a Input) -> impl Iterator<Item = &'a Ident> {
-    input
-        .variants
-        .iter()
-        .filter_map(|variant| match variant.kind {
-            Kind::Mistaken(..) => Some(variant.ident),
-            _ => None,
-        })
+fn expand_no_kind(target: &Target) -> TokenStream {
+    let runtime = &target.runtime;
+    target.implement(
+        &quote!(HasKind),
+        &quote! {
+            type Kind = #runtime::__private::NoKind;
+            const IS_MISSING: ::core::primitive::bool = true;
+        },
+    )
 }
 
 fn nested_kind(ty: &Type, runtime: &TokenStream) -> TokenStream {

@@ -2,11 +2,21 @@
 
 mod ast;
 mod attr;
+mod code;
+mod docs;
 mod error;
 mod expand;
 mod fallback;
+mod field;
+mod generics;
+mod given;
+mod header;
 mod json;
 mod kind;
+mod literal;
+mod message;
+mod source;
+mod spelling;
 mod status;
 mod template;
 mod validate;

@@ -1,11 +1,12 @@
-use crate::attr::is_integer;
+use crate::literal::is_integer;
+use crate::spelling;
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, LitInt, Result};
 
 /// An HTTP status from 400 to 599.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(crate) struct Status(u16);
 
 impl Status {
@@ -31,13 +32,9 @@ impl Status {
         if let Some((number, _)) = NAMES.iter().find(|(_, known)| name == known) {
             return Ok(Self(*number));
         }
-        let nearest = NAMES
-            .iter()
-            .map(|(_, known)| (distance(&name.to_string(), known), known))
-            .min();
-        let instead = match nearest {
-            Some((distance, known)) if distance <= 1 + known.len() / 4 => format!("`{known}`"),
-            _ => "its number".to_owned(),
+        let instead = match spelling::nearest(name, NAMES.iter().map(|(_, known)| *known)) {
+            Some(known) => format!("`{known}`"),
+            None => "its number".to_owned(),
         };
         Err(Error::new(
             name.span(),
@@ -60,26 +57,6 @@ impl Parse for Status {
         })?;
         Self::from_literal(&literal)
     }
-}
-
-/// How many letters must be added, removed or replaced, whatever their case and underscores.
-fn distance(name: &str, known: &str) -> usize {
-    let letters = |text: &str| -> Vec<char> {
-        let letters = text.chars().filter(|letter| *letter != '_');
-        letters.map(|letter| letter.to_ascii_uppercase()).collect()
-    };
-    let known = letters(known);
-    let mut row: Vec<usize> = (0..=known.len()).collect();
-    for (i, letter) in letters(name).into_iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, other) in known.iter().enumerate() {
-            let replaced = diagonal + usize::from(letter != *other);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[known.len()]
 }
 
 /// The constants of `http::StatusCode`.

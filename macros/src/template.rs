@@ -132,16 +132,16 @@ impl Template {
     }
 
     /// The same for `format_args!`, with each field by the name that `rename` gives it.
-    pub(crate) fn with_names(&self, rename: impl Fn(&Member) -> Ident) -> LitStr {
+    pub(crate) fn with_names(&self, rename: impl Fn(&Member) -> Option<Ident>) -> LitStr {
         let mut format = String::new();
         for piece in &self.pieces {
             match piece {
                 Piece::Text(text) => format += &text.replace('{', "{{").replace('}', "}}"),
                 Piece::Field { member, spec } => {
-                    let name = rename(member);
+                    let name = rename(member).map_or_else(String::new, |name| name.to_string());
                     // After a colon, `}>` would be an alignment.
                     let colon = if spec.is_empty() { "" } else { ":" };
-                    format.extend(["{", &name.to_string(), colon, spec, "}"]);
+                    format.extend(["{", &name, colon, spec, "}"]);
                 }
             }
         }

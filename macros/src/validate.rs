@@ -1,5 +1,7 @@
-use crate::ast::{Entry, Input, Variant};
+use crate::ast::{Input, Variant};
 use crate::error::Mistakes;
+use crate::field::name;
+use crate::given::Given;
 use quote::quote_spanned;
 use syn::ext::IdentExt as _;
 use syn::{Data, Error, Member};
@@ -31,12 +33,13 @@ fn check_not_empty(input: &Input, mistakes: &mut Mistakes) {
 
 /// A code names one entry, or several that all say so.
 fn check_codes_are_unique(input: &Input, mistakes: &mut Mistakes) {
-    let entries = input.entries();
-    for same in entries.chunk_by(|(_, a), (_, b)| a.code.value == b.code.value) {
-        let shared = same.iter().position(|(_, entry)| entry.shared);
+    let codes = codes(input);
+    for same in codes.chunk_by(|(_, a), (_, b)| a.value == b.value) {
+        let is_shared = |variant: &Variant| variant.description().is_some_and(|it| it.shared);
+        let shared = same.iter().position(|(variant, _)| is_shared(variant));
         let first = shared.unwrap_or_default();
-        for (index, (variant, entry)) in same.iter().enumerate() {
-            if index == first || entry.shared {
+        for (index, (variant, code)) in same.iter().enumerate() {
+            if index == first || is_shared(variant) {
                 continue;
             }
             let what_to_do = match shared {
@@ -49,28 +52,37 @@ fn check_codes_are_unique(input: &Input, mistakes: &mut Mistakes) {
                 other.1,
                 format!(
                     "code {} is used by both `{}` and `{}`: {what_to_do}",
-                    entry.code.value, one.0.ident, other.0.ident
+                    code.value, one.0.ident, other.0.ident
                 ),
             ));
         }
     }
 }
 
+/// The codes of all variants, sorted, also where a variant's status is missing.
+fn codes<'a>(input: &'a Input) -> Vec<(&'a Variant<'a>, &'a Given<u32>)> {
+    let variants = input.variants.iter();
+    let codes = variants.filter_map(|variant| Some((variant, variant.code()?)));
+    let mut codes: Vec<_> = codes.collect();
+    codes.sort_by_key(|(_, code)| code.value);
+    codes
+}
+
 /// An error from the one code to the other: one mistake, two places.
-fn at_both(first: &Entry, second: &Entry, message: String) -> Error {
-    let mut places = quote_spanned!(first.code.span=> code);
-    places.extend(quote_spanned!(second.code.span=> code));
+fn at_both(first: &Given<u32>, second: &Given<u32>, message: String) -> Error {
+    let mut places = quote_spanned!(first.span=> code);
+    places.extend(quote_spanned!(second.span=> code));
     Error::new_spanned(places, message)
 }
 
 /// Where the enum has a range of codes, its entries' codes lie in it.
 fn check_codes_lie_in_range(input: &Input, mistakes: &mut Mistakes) {
-    let Some(codes) = &input.attrs.codes else {
+    let Some(Given { value: range, .. }) = &input.attrs.codes else {
         return;
     };
-    let (first, last) = (codes.value.start(), codes.value.end());
-    for (_, Entry { code, .. }) in input.entries() {
-        if !codes.value.contains(&code.value) {
+    let (first, last) = (range.start(), range.end());
+    for (_, code) in codes(input) {
+        if !range.contains(&code.value) {
             mistakes.add(Error::new(
                 code.span,
                 format!(
@@ -86,12 +98,13 @@ fn check_codes_lie_in_range(input: &Input, mistakes: &mut Mistakes) {
 fn check_codes_of_bare_statuses(input: &Input, mistakes: &mut Mistakes) {
     let moved = input.attrs.bare_statuses.as_ref();
     let offset = moved.map_or(0, |offset| offset.value);
-    for (_, Entry { code, status, .. }) in input.entries() {
+    for (_, entry) in input.entries() {
+        let code = &entry.code;
         let meant = code.value.checked_sub(offset);
         let Some(meant) = meant.filter(|meant| (400..=599).contains(meant)) else {
             continue;
         };
-        if meant != u32::from(status.as_u16()) {
+        if meant != u32::from(entry.status.as_u16()) {
             mistakes.add(Error::new(
                 code.span,
                 format!(
@@ -106,7 +119,7 @@ fn check_codes_of_bare_statuses(input: &Input, mistakes: &mut Mistakes) {
 /// A retired code is not used again.
 fn check_codes_are_not_retired(input: &Input, mistakes: &mut Mistakes) {
     let retired = input.attrs.retired();
-    for (_, Entry { code, .. }) in input.entries() {
+    for (_, code) in codes(input) {
         if retired.iter().any(|retired| retired.value == code.value) {
             mistakes.add(Error::new(
                 code.span,
@@ -137,8 +150,8 @@ fn check_docs(input: &Input, mistakes: &mut Mistakes) {
     if input.attrs.docs.is_none() {
         return;
     }
-    for (variant, entry) in input.entries() {
-        if entry.docs.is_empty() {
+    for variant in &input.variants {
+        if variant.description().is_some_and(|it| it.docs.is_empty()) {
             mistakes.add(Error::new(
                 variant.ident.span(),
                 format!(
@@ -160,13 +173,6 @@ fn check_templates_name_fields(input: &Input, mistakes: &mut Mistakes) {
                 }
             }
         }
-    }
-}
-
-fn name(member: &Member) -> String {
-    match member {
-        Member::Named(ident) => ident.unraw().to_string(),
-        Member::Unnamed(index) => index.index.to_string(),
     }
 }
 

@@ -1,0 +1,142 @@
+//! What is written for each of maybe a thousand variants, as Rust source: the compiler reads one
+//! text sooner than it takes as many tokens over, one by one.
+//!
+//! Everything else is made with `quote!`.
+
+use crate::ast::{Entry, Input, Path, Variant};
+use crate::docs::Docs;
+use crate::header::Header;
+use crate::json;
+use crate::message::Message;
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens as _;
+use syn::ext::IdentExt as _;
+
+/// The entries of the table, sorted by code.
+pub(crate) fn entries(input: &Input) -> TokenStream {
+    let entries = input.entries().into_iter();
+    parse(entries.map(|(variant, entry)| table_entry(input, variant, entry) + ","))
+}
+
+/// The place of each entry in the table: arms of a `match` on the error.
+pub(crate) fn indices(input: &Input) -> TokenStream {
+    let entries = input.entries().into_iter().enumerate();
+    parse(entries.map(|(index, (Variant { path, .. }, _))| format!("{path} {{ .. }} => {index},")))
+}
+
+/// One pattern for all variants with a lone field, which it binds as `__field`.
+pub(crate) fn lone_fields(input: &Input) -> TokenStream {
+    parse(input.variants.iter().filter_map(|variant| {
+        let (_, member, _) = input.lone_field(variant)?;
+        let member = member.to_token_stream();
+        Some(format!("| {} {{ {member}: __field, .. }}", variant.path))
+    }))
+}
+
+/// The entry of each of the kind's own variants: arms of a `match` on the kind.
+pub(crate) fn entries_of_kinds(input: &Input, kind: &Ident) -> TokenStream {
+    parse(
+        input
+            .first_of_each_code()
+            .map(|(index, Variant { ident, .. }, _)| {
+                format!("{kind}::{ident} => &__ENTRIES[{index}],")
+            }),
+    )
+}
+
+/// The kind of each code: arms of a `match` on the code.
+pub(crate) fn kinds_of_codes(input: &Input, kind: &Ident) -> TokenStream {
+    parse(
+        input
+            .first_of_each_code()
+            .map(|(_, Variant { ident, .. }, entry)| {
+                let code = entry.code.value;
+                format!("{code} => return ::core::option::Option::Some({kind}::{ident}),")
+            }),
+    )
+}
+
+fn parse(texts: impl Iterator<Item = String>) -> TokenStream {
+    let text: String = texts.collect();
+    let tokens: proc_macro::TokenStream = text.parse().expect("names and literals");
+    tokens.into()
+}
+
+/// One call with everything in it: what builds an entry runs in the compiler.
+fn table_entry(input: &Input, variant: &Variant, entry: &Entry) -> String {
+    let Entry {
+        status,
+        code,
+        description,
+    } = entry;
+    let (status, code) = (status.as_u16(), code.value);
+    let path = display_path(&variant.path);
+    let docs = match &description.docs {
+        Docs::Text(docs) => format!("{docs:?}"),
+        docs @ Docs::Concat(_) => docs.to_token_stream().to_string(),
+    };
+    let message = message(input, variant, status, code, &description.message);
+    let deprecated = match &description.deprecated {
+        Some(note) => format!(".with_deprecation({note:?})"),
+        None => String::new(),
+    };
+    let headers = match &*description.headers {
+        [] => String::new(),
+        headers => format!(
+            ".with_headers(&{:?})",
+            headers.iter().map(Header::text).collect::<Vec<_>>()
+        ),
+    };
+    let shared = if description.shared {
+        ".as_shared()"
+    } else {
+        ""
+    };
+    format!(
+        "__private::derived({path:?}, {docs}, {status}, {code}, {message}){deprecated}{headers}{shared}"
+    )
+}
+
+/// The runtime's `Message`, with the body's JSON up to the errorId as far as it is known.
+fn message(input: &Input, variant: &Variant, status: u16, code: u32, message: &Message) -> String {
+    let opening = format!(r#"{{"code":{code},"message":""#);
+    let at = opening.len();
+    let message = match message {
+        Message::Fixed(text) => {
+            let escaped = json::escape(text);
+            let json = opening + &escaped;
+            if escaped == *text {
+                format!("Fixed {{ json: {json:?}, at: {at} }}")
+            } else {
+                format!("Escaped {{ json: {json:?}, message: &{text:?} }}")
+            }
+        }
+        Message::Phrase => format!(
+            "Fixed {{ json: ::core::concat!({opening:?}, __private::server_error_phrase!({status})), at: {at} }}"
+        ),
+        Message::Template(template) | Message::DisplayOfFields(template) => {
+            let json = format!("{opening}{}", template.source());
+            match input.lone_field(variant) {
+                Some((before, _, after)) => {
+                    let (start, end) = (at + before.len(), json.len() - after.len());
+                    format!("LoneField {{ json: {json:?}, at: {at}, start: {start}, end: {end} }}")
+                }
+                None => format!("Template {{ json: {json:?}, at: {at} }}"),
+            }
+        }
+        Message::Display(Some(template)) => {
+            let json = opening + template;
+            format!("Template {{ json: {json:?}, at: {at} }}")
+        }
+        Message::Display(None) => format!("Display {{ json: {opening:?} }}"),
+    };
+    format!("__private::Message::{message}")
+}
+
+/// `MessagingError::NotFound`, as documents and logs show it.
+fn display_path(Path(parent, ident): &Path) -> String {
+    match parent {
+        Some(parent) => format!("{}::{}", parent.unraw(), ident.unraw()),
+        None => ident.unraw().to_string(),
+    }
+}
