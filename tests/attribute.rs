@@ -217,6 +217,30 @@ fn deprecation_reaches_the_entry() {
 }
 
 #[test]
+fn a_name_tells_types_of_one_name_apart() {
+    mod orders {
+        #[derive(Debug, thiserror::Error, error_catalog::ErrorCatalog)]
+        #[catalog(name = "Orders", kind = Kind)]
+        pub(super) enum Error {
+            #[error("no such order")]
+            #[catalog(status = 404, code = 1300)]
+            NotFound,
+        }
+    }
+    mod users {
+        #[derive(Debug, thiserror::Error, error_catalog::ErrorCatalog)]
+        #[error("no such user")]
+        #[catalog(name = "NoUser", status = 404, code = 1400)]
+        pub(super) struct Error;
+    }
+
+    assert_eq!(orders::Error::CATALOG.name(), "Orders");
+    assert_eq!(orders::Error::NotFound.entry().path(), "Orders::NotFound");
+    assert_eq!(orders::Kind::NotFound.to_string(), "1300 NotFound");
+    assert_eq!(users::Error.entry().path(), "NoUser");
+}
+
+#[test]
 fn an_entry_knows_its_headers() {
     #[derive(Debug, thiserror::Error, ErrorCatalog)]
     #[error("slow down")]

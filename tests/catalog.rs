@@ -122,7 +122,7 @@ fn by_hand_entries_must_be_sorted() {
 
 #[test]
 #[should_panic(
-    expected = "error code 1 is claimed by both `A` and `B`: mark the former as `shared`, too"
+    expected = "error code 1 is claimed by both `A` and `B`: mark the former as `shared` also"
 )]
 fn by_hand_codes_must_be_unique() {
     const ENTRIES: &[Entry] = &[

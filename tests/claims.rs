@@ -154,7 +154,7 @@ const DEEP_B: &Catalog = &Catalog::new("Deep", &[]).with_nested(&[NESTED_B]);
 #[test]
 fn a_code_is_claimed_once() {
     let claimed = "error code 1 is claimed by both `A::One` and `B::One`: ";
-    let either = format!("{claimed}give one of them another, or mark both as `shared`");
+    let either = format!("{claimed}give one of them a different code, or mark both as `shared`");
     let catalogs: [fn() -> Catalog; 4] = [
         || Catalog::new("A", A1).with_nested(&[NESTED_B]),
         || Catalog::new("A", A1).with_nested(&[DEEP_B]),
@@ -166,7 +166,7 @@ fn a_code_is_claimed_once() {
     }
     assert_eq!(
         mistake(|| Catalog::new("A", A1).with_nested(&[NESTED_SHARED])),
-        format!("{claimed}mark the former as `shared`, too")
+        format!("{claimed}mark the former as `shared` also")
     );
 }
 
@@ -191,7 +191,7 @@ fn a_code_may_be_shared_by_all() {
     assert_eq!(catalog.iter().count(), 3);
     assert_eq!(
         mistake(|| Catalog::new("A", OTHERS).with_nested(&[NESTED])),
-        "error code 2 is claimed by both `A::Two` and `B::Three`: give one of them another, or mark both as `shared`"
+        "error code 2 is claimed by both `A::Two` and `B::Three`: give one of them a different code, or mark both as `shared`"
     );
 }
 
@@ -273,7 +273,8 @@ fn retired_codes_are_not_used() {
         || Catalog::new("Outer", &[]).with_nested(&[NESTED_A, RETIRING]),
     ];
     for (build, by) in catalogs.into_iter().zip(["A", "Old", "Outer", "Old"]) {
-        let text = format!("error code 1 of `A::One` is retired by `{by}`: give it another");
+        let text =
+            format!("error code 1 of `A::One` is retired by `{by}`: give it a different code");
         assert_eq!(mistake(build), text);
     }
 }

@@ -1,6 +1,6 @@
 //! The derive beside each of the ways to write `Display` and `Error`.
 
-use error_catalog::{ApiError, ErrorCatalog};
+use error_catalog::{ApiError, ErrorCatalog, Occurrence};
 use std::fmt;
 
 fn assert_says<E: ErrorCatalog>(error: &E, message: &str) {
@@ -10,14 +10,14 @@ fn assert_says<E: ErrorCatalog>(error: &E, message: &str) {
 }
 
 #[test]
-fn thiserror() {
+fn it_works_with_thiserror() {
     #[derive(Debug, thiserror::Error, ErrorCatalog)]
     enum Error {
         #[error("no message {id}")]
         #[catalog(status = 404, code = 1300)]
         NotFound { id: u8 },
         #[error(transparent)]
-        #[catalog(status = 400, code = 1301)]
+        #[catalog(status = 400, code = 1301, expose)]
         Number(#[from] std::num::ParseIntError),
         #[error(fmt = written)]
         #[catalog(status = 400, code = 1302)]
@@ -36,7 +36,7 @@ fn thiserror() {
 }
 
 #[test]
-fn snafu() {
+fn it_works_with_snafu() {
     use snafu::Snafu;
 
     #[derive(Debug, Snafu, ErrorCatalog)]
@@ -47,10 +47,80 @@ fn snafu() {
     }
 
     assert_says(&NotFoundSnafu { id: 7 }.build(), "no message 7");
+    let message = Error::CATALOG.entries()[0].message();
+    assert_eq!(message, Some("no message {id}"));
 }
 
 #[test]
-fn displaydoc() {
+fn a_transparent_variant_of_snafu_passes_its_source_through_beside_other_fields() {
+    use snafu::{Location, ResultExt as _, Snafu};
+
+    #[derive(Debug, Snafu, ErrorCatalog)]
+    enum Storage {
+        #[snafu(display("the table {table} is locked"))]
+        #[catalog(status = 423, code = 1300)]
+        Locked { table: String },
+    }
+
+    #[derive(Debug, Snafu, ErrorCatalog)]
+    enum Error {
+        #[snafu(display("saving to {table} failed"))]
+        #[catalog(transparent)]
+        Save {
+            source: Storage,
+            #[snafu(implicit)]
+            location: Location,
+            table: &'static str,
+        },
+        #[snafu(display("loading from {table} failed"))]
+        #[catalog(transparent, message = "try again later")]
+        Load {
+            source: Storage,
+            table: &'static str,
+        },
+        #[snafu(display("listing {table} failed"))]
+        #[catalog(transparent, expose, message = "list of {table}")]
+        List {
+            #[snafu(source)]
+            cause: Storage,
+            table: &'static str,
+        },
+    }
+
+    let locked = || {
+        LockedSnafu {
+            table: "messages".to_owned(),
+        }
+        .fail::<()>()
+    };
+    let saved = locked().context(SaveSnafu { table: "a" }).unwrap_err();
+    let Error::Save { location, .. } = &saved else {
+        panic!("{saved:?}")
+    };
+    assert!(location.file().ends_with("display.rs"));
+    assert_eq!(saved.to_string(), "saving to a failed");
+    assert_reads(&saved, "the table messages is locked");
+    let loaded = locked().context(LoadSnafu { table: "b" }).unwrap_err();
+    assert_reads(&loaded, "try again later");
+    let listed = locked().context(ListSnafu { table: "c" }).unwrap_err();
+    assert_reads(&listed, "list of c");
+}
+
+/// As a status of 423 with the code 1300, in whatever way the message is asked for.
+fn assert_reads(error: &impl ApiError, message: &str) {
+    assert_eq!(error.status(), 423);
+    assert_eq!(error.code(), 1300);
+    assert_eq!(error.message(), message);
+    let mut text = String::new();
+    error.fmt_message(&mut text).unwrap();
+    assert_eq!(text, message);
+    let body = Occurrence::new(error).to_json_bytes();
+    let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+    assert_eq!(body["message"], message);
+}
+
+#[test]
+fn it_works_with_displaydoc() {
     #[derive(Debug, displaydoc::Display, ErrorCatalog)]
     enum Error {
         /// no message {id}
@@ -65,7 +135,7 @@ fn displaydoc() {
 }
 
 #[test]
-fn derive_more() {
+fn it_works_with_derive_more() {
     #[derive(Debug, derive_more::Display, derive_more::Error, ErrorCatalog)]
     enum Error {
         #[display("no message {id}")]
@@ -77,7 +147,7 @@ fn derive_more() {
 }
 
 #[test]
-fn by_hand() {
+fn it_works_with_impls_by_hand() {
     #[derive(Debug, ErrorCatalog)]
     enum Error {
         #[catalog(status = 404, code = 1300)]
@@ -95,4 +165,44 @@ fn by_hand() {
 
     assert_says(&Error::NotFound { id: 7 }, "no message 7");
     assert_eq!(Error::CATALOG.entries()[0].message(), None);
+}
+
+#[test]
+fn the_catalog_names_the_fields_that_are_arguments() {
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    enum Error {
+        #[error("{} is not in {}..{last:>3}", .value, .first)]
+        #[catalog(status = 400, code = 1)]
+        Named { value: u8, first: u8, last: u8 },
+        #[error("{} and {:?}, {{not}} {}", .1, .0, .0.len())]
+        #[catalog(status = 400, code = 2)]
+        Positional(&'static str, u8),
+        #[error("{length} of {text}", length = .text.len())]
+        #[catalog(status = 400, code = 3)]
+        NamedArgument { text: &'static str },
+        #[error("{} of {}", .text.len(), .text)]
+        #[catalog(status = 400, code = 4, example = "4 of four")]
+        Example { text: &'static str },
+    }
+
+    let messages: Vec<_> = Error::CATALOG
+        .iter()
+        .map(|entry| (entry.message().unwrap(), entry.example()))
+        .collect();
+    assert_eq!(
+        messages,
+        [
+            ("{value} is not in {first}..{last}", None),
+            ("{1} and {0}, {{not}} {…}", None),
+            ("{length} of {text}", None),
+            ("{…} of {text}", Some("4 of four")),
+        ]
+    );
+    let error = Error::Positional("four", 7);
+    assert_eq!(error.message(), "7 and \"four\", {not} 4");
+    assert_eq!(Error::NamedArgument { text: "four" }.message(), "4 of four");
+    assert_eq!(Error::Example { text: "four" }.message(), "4 of four");
+    let (value, first, last) = (7, 1, 2);
+    let error = Error::Named { value, first, last };
+    assert_eq!(error.message(), "7 is not in 1..  2");
 }

@@ -40,7 +40,7 @@ enum Error {
 }
 
 #[test]
-fn they_reach_the_catalog() {
+fn doc_comments_reach_the_catalog() {
     assert_eq!(Error::CATALOG.docs(), "Everything\nthat can go wrong.");
     for (error, docs) in [
         (Error::Lines, "One of two.\n\n * indented"),
@@ -72,7 +72,7 @@ enum Included {
 }
 
 #[test]
-fn they_may_come_from_a_macro() {
+fn documentation_may_come_from_a_macro() {
     assert_eq!(Included::CATALOG.docs(), "More of it:\nin pieces.");
     assert_eq!(Included::File.entry().docs(), "# A file\n\nWith *text*.");
     let docs = "As above:\n# A file\n\nWith *text*.\n\nAnd so on.";
@@ -81,7 +81,7 @@ fn they_may_come_from_a_macro() {
 }
 
 #[test]
-fn they_may_be_fragments_of_a_macro() {
+fn documentation_may_be_fragments_of_a_macro() {
     macro_rules! error {
         ($(#[$attr:meta])* $docs:literal $more:expr) => {
             $(#[$attr])*
@@ -99,4 +99,31 @@ fn they_may_be_fragments_of_a_macro() {
         concat!("Th", "ird.")
     );
     assert_eq!(Error.entry().docs(), "First.\nSecond.\nThird.");
+}
+
+/// Documentation, by its path.
+#[macro_export]
+macro_rules! documentation {
+    () => {
+        "From this crate."
+    };
+}
+
+#[test]
+fn a_macro_may_name_its_own_crate_in_documentation() {
+    macro_rules! error {
+        () => {
+            #[derive(Debug, thiserror::Error, ErrorCatalog)]
+            #[error("anything")]
+            #[catalog(kind = Kind)]
+            enum Error {
+                #[doc = $crate::documentation!()]
+                #[catalog(status = 400, code = 1)]
+                One,
+            }
+        };
+    }
+    error!();
+    assert_eq!(Error::One.entry().docs(), "From this crate.");
+    assert_eq!(Kind::One.entry().docs(), "From this crate.");
 }

@@ -36,7 +36,7 @@ mod without_names {
 
     /// Documented.
     #[derive(::std::fmt::Debug, ::thiserror::Error, ::error_catalog::ErrorCatalog)]
-    #[catalog(kind = CrowdedKind, codes = 0..=5, retired(0), docs = required)]
+    #[catalog(kind = CrowdedKind, codes = 0..=7, retired(0), docs = required)]
     pub(super) enum Crowded {
         /// Fixed.
         #[error("fixed")]
@@ -52,6 +52,15 @@ mod without_names {
         Interpolated {
             /// Seconds.
             seconds: ::core::primitive::u8,
+        },
+        /// Optional, for a while.
+        #[error("optional")]
+        #[catalog(status = 429, code = 7, header("retry-after" = "{after}"), header("x-a" = "{window:?}"))]
+        Optional {
+            /// In seconds.
+            after: ::core::option::Option<::core::time::Duration>,
+            /// A number.
+            window: ::core::option::Option<::core::primitive::u8>,
         },
         /// Shown.
         #[error("shown {0}")]
@@ -89,7 +98,7 @@ fn names_in_scope_do_not_matter() {
     assert_eq!(Crowded::Interpolated { seconds: 3 }.message(), "in 3");
     assert_eq!(Crowded::Shown(4).message(), "shown 4");
     assert_eq!(Crowded::Nested(Alone).code(), 6);
-    assert_eq!(Crowded::CATALOG.iter().count(), 6);
+    assert_eq!(Crowded::CATALOG.iter().count(), 7);
     assert_eq!(ALL.docs(), "Documented.");
     let kind = CrowdedKind::try_from(6);
     assert_eq!(kind, Ok(CrowdedKind::Nested(AloneKind::Alone)));

@@ -50,7 +50,7 @@ const ALL: [(u32, OuterKind); 4] = [
 fn each_code_has_a_kind() {
     for (code, kind) in ALL {
         assert_eq!(OuterKind::try_from(code), Ok(kind));
-        assert_eq!(kind.entry().code(), code);
+        assert_eq!(kind.code(), code);
     }
     let kind = OuterKind::NotFound;
     assert_eq!(kind.entry().path(), "Outer::NotFound");
@@ -111,4 +111,56 @@ fn a_function_can_be_generic_over_the_error_type() {
 
     assert_eq!(kind::<&Outer>(1), Some(OuterKind::Lone(LoneKind::Lone)));
     assert_eq!(kind::<Lone>(2), None);
+}
+
+#[test]
+fn a_kind_has_no_lifetimes() {
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    #[catalog(kind = BorrowingKind)]
+    enum Borrowing<'a> {
+        #[error(transparent)]
+        #[catalog(transparent)]
+        Inner(&'a Inner<'a, &'a u8>),
+    }
+
+    let kind = BorrowingKind::try_from(3000);
+    assert_eq!(kind, Ok(BorrowingKind::Inner(InnerKind::Credit)));
+    let error = Borrowing::Inner(&Inner::Credit);
+    assert_eq!(error_catalog::ApiError::code(&error), 3000);
+}
+
+#[test]
+fn an_enum_whose_variants_are_all_configured_out_has_no_codes() {
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    #[catalog(kind = NoneKind)]
+    enum None {
+        #[cfg(any())]
+        #[error("not here")]
+        #[catalog(status = 404, code = 1300)]
+        NotHere,
+    }
+
+    assert_eq!(None::CATALOG.iter().count(), 0);
+    assert!(NoneKind::try_from(1300).is_err());
+}
+
+#[test]
+fn what_can_not_happen_passes_through() {
+    use std::convert::Infallible;
+
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    enum Wrap<E> {
+        #[error("gone")]
+        #[catalog(status = 410, code = 1300)]
+        Gone,
+        #[error(transparent)]
+        #[catalog(transparent)]
+        Inner(E),
+    }
+
+    let error = Wrap::<Infallible>::Gone;
+    assert_eq!(error_catalog::ApiError::code(&error), 1300);
+    assert_eq!(Wrap::<Infallible>::CATALOG.iter().count(), 1);
+    assert_eq!(Wrap::<Inner<'static, u8>>::CATALOG.iter().count(), 3);
+    assert!(matches!(Wrap::Inner(Lone), Wrap::Inner(Lone)));
 }

@@ -10,6 +10,7 @@ mod docs;
 mod export;
 #[cfg(unix)]
 mod fork;
+mod headers;
 mod hygiene;
 mod json;
 mod kind;

@@ -5,7 +5,7 @@ use uuid::Uuid;
 #[derive(Debug, PartialEq, thiserror::Error, ErrorCatalog)]
 enum Error {
     #[error("invalid: {0}")]
-    #[catalog(status = 400, code = 1000)]
+    #[catalog(status = 400, code = 1000, expose)]
     Invalid(#[from] std::num::ParseIntError),
 }
 

@@ -4,11 +4,12 @@ use crate::docs::{self, Docs};
 use crate::error::Mistakes;
 use crate::field;
 use crate::given::Given;
-use crate::header::{self, Header};
+use crate::header::Header;
 use crate::message::Message;
+use crate::redaction;
 use crate::status::Status;
 use crate::template::Template;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use std::{fmt, mem};
 use syn::ext::IdentExt as _;
@@ -53,10 +54,17 @@ impl fmt::Display for Path<'_> {
 /// What a variant is to the catalog.
 pub(crate) enum Role<'a> {
     Entry(Entry),
-    /// All that there is to say is said by the type of this field.
-    Transparent(&'a Type),
+    Transparent(Passed<'a>),
     /// Without a status or a code, or a field to pass through. What is there is still checked.
     Mistaken(Option<Given<u32>>, Description),
+}
+
+/// A field whose type has the status, the code and the headers.
+pub(crate) struct Passed<'a> {
+    pub(crate) member: Member,
+    pub(crate) ty: &'a Type,
+    /// The variant's own, where it has one.
+    pub(crate) message: Option<Message>,
 }
 
 pub(crate) struct Entry {
@@ -69,6 +77,8 @@ pub(crate) struct Entry {
 pub(crate) struct Description {
     pub(crate) shared: bool,
     pub(crate) message: Message,
+    /// An example of the message.
+    pub(crate) example: Option<Given<String>>,
     pub(crate) headers: Vec<Header>,
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<String>,
@@ -104,6 +114,7 @@ impl<'a> Input<'a> {
             variants,
         };
         input.check_kind_has_a_name_of_its_own(mistakes);
+        input.check_kind_knows_the_nested_kinds(mistakes);
         input.check_no_variant_passes_the_enum_through(mistakes);
         input
     }
@@ -118,14 +129,27 @@ impl<'a> Input<'a> {
         }
     }
 
+    fn check_kind_knows_the_nested_kinds(&mut self, mistakes: &mut Mistakes) {
+        let generic = self.nested().find(|(_, passed)| self.is_generic(passed.ty));
+        let generic = generic.map(|(_, passed)| passed.ty.to_token_stream());
+        if let Some(generic) = generic
+            && let Some(kind) = self.attrs.kind.take()
+        {
+            mistakes.add(Error::new(
+                kind.span,
+                format!("a kind has no type parameters, so it can't hold the codes of `{generic}`: remove `kind`, or pass a type without parameters through"),
+            ));
+        }
+    }
+
     fn check_no_variant_passes_the_enum_through(&mut self, mistakes: &mut Mistakes) {
         let name = &self.node.ident;
         for variant in &mut self.variants {
-            if let Role::Transparent(ty) = variant.role
-                && field::is_itself(ty, name)
+            if let Role::Transparent(passed) = &variant.role
+                && field::is_itself(passed.ty, name)
             {
                 mistakes.add(Error::new_spanned(
-                    ty,
+                    passed.ty,
                     format!("`{name}` can't pass itself through: write `status` and `code`"),
                 ));
                 variant.role = Role::Mistaken(None, Description::none());
@@ -133,10 +157,24 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// How documents and logs name it.
+    pub(crate) fn name(&self) -> String {
+        match &self.attrs.name {
+            Some(name) => name.value.unraw().to_string(),
+            None => self.node.ident.unraw().to_string(),
+        }
+    }
+
     /// Whether it gets `serde::Serialize`.
     pub(crate) fn serialize(&self) -> bool {
         let given = self.attrs.serialize.as_ref();
         given.is_none_or(|serialize| serialize.value.value)
+    }
+
+    /// Whether it gets the traits of frameworks.
+    pub(crate) fn respond(&self) -> bool {
+        let given = self.attrs.respond.as_ref();
+        given.is_none_or(|respond| respond.value.value)
     }
 
     /// The doc comment of the enum. That of a struct documents its entry.
@@ -172,12 +210,12 @@ impl<'a> Input<'a> {
         })
     }
 
-    /// Its transparent variants, and the types of their fields.
-    pub(crate) fn nested(&self) -> impl Iterator<Item = (&Variant<'a>, &'a Type)> {
+    /// Its transparent variants, and the fields that they pass through.
+    pub(crate) fn nested(&self) -> impl Iterator<Item = (&Variant<'a>, &Passed<'a>)> {
         self.variants
             .iter()
-            .filter_map(|variant| match variant.role {
-                Role::Transparent(ty) => Some((variant, ty)),
+            .filter_map(|variant| match &variant.role {
+                Role::Transparent(passed) => Some((variant, passed)),
                 _ => None,
             })
     }
@@ -203,7 +241,7 @@ impl<'a> Input<'a> {
     /// Whether a type parameter stands in the type.
     pub(crate) fn is_generic(&self, ty: &Type) -> bool {
         let mut params = self.node.generics.type_params();
-        params.any(|param| field::names(ty.to_token_stream(), &param.ident))
+        params.any(|param| field::names(ty.to_token_stream(), &param.ident.to_string()))
     }
 }
 
@@ -266,17 +304,45 @@ impl<'a> Variant<'a> {
         field::find(self.fields, member)
     }
 
+    /// Its message, where it interpolates by itself.
+    pub(crate) fn template(&self) -> Option<&Template> {
+        let message = match &self.role {
+            Role::Transparent(passed) => passed.message.as_ref()?,
+            Role::Entry(Entry { description, .. }) | Role::Mistaken(_, description) => {
+                &description.message
+            }
+        };
+        match message {
+            Message::Template(template) => Some(template),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn headers(&self) -> &[Header] {
+        self.description()
+            .map_or(&[], |description| &description.headers)
+    }
+
     /// What is interpolated into its message and its headers.
     pub(crate) fn templates(&self) -> impl Iterator<Item = &Template> {
-        let description = self.description().into_iter();
-        description.flat_map(|description| {
-            let message = match &description.message {
-                Message::Template(template) => Some(template),
-                _ => None,
-            };
-            let headers = description.headers.iter().map(|header| &header.value);
-            message.into_iter().chain(headers)
-        })
+        let headers = self.headers().iter().map(|header| &header.value);
+        self.template().into_iter().chain(headers)
+    }
+
+    /// The types that it formats, and how.
+    pub(crate) fn formatted(&self) -> impl Iterator<Item = (&'a Type, &str)> {
+        let in_message = self.template().into_iter().flat_map(Template::placeholders);
+        let in_message = in_message.filter_map(|(member, spec)| {
+            let (_, field) = self.field(member)?;
+            Some((&field.ty, spec))
+        });
+        let headers = self.headers().iter().map(|header| &header.value);
+        let in_headers = headers.flat_map(Template::placeholders);
+        let in_headers = in_headers.filter_map(|(member, spec)| {
+            let (_, field) = self.field(member)?;
+            Some((field::inside_option(&field.ty), spec))
+        });
+        in_message.chain(in_headers)
     }
 }
 
@@ -288,8 +354,8 @@ impl<'a> Role<'a> {
         keys: EntryAttrs,
         mistakes: &mut Mistakes,
     ) -> Self {
-        if let Some(transparent) = &keys.transparent {
-            return Self::transparent(transparent, fields, &keys, mistakes);
+        if let Some(Given { span, .. }) = keys.transparent {
+            return Self::transparent(span, fields, keys, mistakes);
         }
         let missing = match (&keys.status, &keys.code) {
             _ if keys.doubtful => None,
@@ -303,16 +369,22 @@ impl<'a> Role<'a> {
             mistakes.add(Error::new(ident.span(), message));
         }
         let status = keys.status.map(|status| status.value);
-        if status.is_some_and(Status::is_server_error) && keys.expose.is_none() {
-            header::check_numbers_only(&keys.headers, fields, mistakes);
-        }
+        let message = keys.message.map(|message| message.value);
         let description = Description {
             shared: keys.shared.is_some(),
-            message: Message::new(status, keys.message, keys.expose, attrs, mistakes),
+            message: Message::new(status, message, keys.expose.is_some(), attrs),
+            example: keys.example,
             headers: keys.headers,
             docs: Docs::from_syn(attrs),
             deprecated: docs::deprecated(attrs),
         };
+        if let Some(status) = status {
+            let Description {
+                message, headers, ..
+            } = &description;
+            let expose = keys.expose.as_ref();
+            redaction::check(status, expose, message, headers, fields, mistakes);
+        }
         match (status, keys.code) {
             (Some(status), Some(code)) => Self::Entry(Entry {
                 status,
@@ -324,30 +396,55 @@ impl<'a> Role<'a> {
     }
 
     fn transparent(
-        transparent: &Given<()>,
+        span: Span,
         fields: &'a Fields,
-        keys: &EntryAttrs,
+        keys: EntryAttrs,
         mistakes: &mut Mistakes,
     ) -> Self {
         if let Some(other) = keys.first_beside_transparent() {
             mistakes.add(Error::new(
                 other,
-                "`transparent` takes status, code, message and headers from the field: remove this, or `transparent`",
+                "`transparent` takes status, code and headers from the field: remove this, or `transparent`",
             ));
         }
-        let mut types = fields.iter().map(|field| &field.ty);
-        if let (Some(ty), None) = (types.next(), types.next()) {
-            return Self::Transparent(ty);
+        let message = keys.message.map(|message| Message::of_key(message.value));
+        if let Some(message) = &message {
+            redaction::check_beside_transparent(message, keys.expose.as_ref(), mistakes);
+        } else if let Some(expose) = keys.expose {
+            mistakes.add(Error::new(
+                expose.span,
+                "`transparent` takes the message from the field: remove `expose`",
+            ));
         }
-        mistakes.add(Error::new(
-            transparent.span,
-            format!(
-                "`transparent` passes through the only field, and here are {}: write `status` and `code`, or leave one field",
-                fields.len()
-            ),
-        ));
-        Self::Mistaken(None, Description::none())
+        match passed(fields) {
+            Some((member, field)) => Self::Transparent(Passed {
+                member,
+                ty: &field.ty,
+                message,
+            }),
+            None => {
+                mistakes.add(Error::new(
+                    span,
+                    format!(
+                        "`transparent` needs exactly one field, or one that is the `source`, found {}: write `status` and `code` instead",
+                        fields.len()
+                    ),
+                ));
+                Self::Mistaken(None, Description::none())
+            }
+        }
     }
+}
+
+/// The only field or, of several, the only source.
+fn passed(fields: &Fields) -> Option<(Member, &Field)> {
+    let mut all = fields.members().zip(fields);
+    if fields.len() == 1 {
+        return all.next();
+    }
+    let mut sources = all.filter(|(_, field)| field::is_source(field));
+    let first = sources.next();
+    first.filter(|_| sources.next().is_none())
 }
 
 impl Description {
@@ -356,6 +453,7 @@ impl Description {
         Self {
             shared: false,
             message: Message::Phrase,
+            example: None,
             headers: Vec::new(),
             docs: Docs::from_syn(&[]),
             deprecated: None,

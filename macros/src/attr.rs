@@ -2,24 +2,28 @@ use crate::code;
 use crate::error::Mistakes;
 use crate::given::Given;
 use crate::header::Header;
+use crate::spelling;
 use crate::status::Status;
 use crate::template::Template;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use std::ops::RangeInclusive;
 use syn::ext::IdentExt as _;
 use syn::parse::{Lookahead1, Parse as _, ParseStream};
-use syn::{Attribute, Error, LitBool, Path, Result, Token, parenthesized};
+use syn::{Attribute, Error, LitBool, LitStr, Path, Result, Token, parenthesized};
 
 mod kw {
     syn::custom_keyword!(bare_statuses);
     syn::custom_keyword!(code);
     syn::custom_keyword!(codes);
     syn::custom_keyword!(docs);
+    syn::custom_keyword!(example);
     syn::custom_keyword!(expose);
     syn::custom_keyword!(header);
     syn::custom_keyword!(kind);
     syn::custom_keyword!(message);
+    syn::custom_keyword!(name);
     syn::custom_keyword!(required);
+    syn::custom_keyword!(respond);
     syn::custom_keyword!(retired);
     syn::custom_keyword!(serialize);
     syn::custom_keyword!(shared);
@@ -32,7 +36,10 @@ mod kw {
 pub(crate) struct TypeAttrs {
     /// `crate = path`
     pub(crate) runtime: Option<Given<Path>>,
+    /// How documents and logs name the type.
+    pub(crate) name: Option<Given<Ident>>,
     pub(crate) serialize: Option<Given<LitBool>>,
+    pub(crate) respond: Option<Given<LitBool>>,
     pub(crate) codes: Option<Given<RangeInclusive<u32>>>,
     pub(crate) retired: Option<Given<Vec<Given<u32>>>>,
     /// `docs = required`
@@ -57,6 +64,8 @@ pub(crate) struct EntryAttrs {
     pub(crate) status: Option<Given<Status>>,
     pub(crate) code: Option<Given<u32>>,
     pub(crate) message: Option<Given<Template>>,
+    /// Of a message that interpolates.
+    pub(crate) example: Option<Given<String>>,
     pub(crate) expose: Option<Given<()>>,
     pub(crate) shared: Option<Given<()>>,
     pub(crate) headers: Vec<Header>,
@@ -71,8 +80,7 @@ impl EntryAttrs {
         let header = || self.headers.first().map(Header::span);
         (self.status.as_ref().map(|status| status.span))
             .or(self.code.as_ref().map(|code| code.span))
-            .or(self.message.as_ref().map(|message| message.span))
-            .or(self.expose.as_ref().map(|expose| expose.span))
+            .or(self.example.as_ref().map(|example| example.span))
             .or(self.shared.as_ref().map(|shared| shared.span))
             .or_else(header)
     }
@@ -113,7 +121,7 @@ pub(crate) trait Keys: Default {
     fn parse_next(&mut self, input: ParseStream) -> Result<()> {
         let next = input.lookahead1();
         if !self.parse_key(input, &next)? {
-            return Err(next.error());
+            return Err(unknown_key(input, next.error()));
         }
         if input.is_empty() || input.peek(Token![,]) {
             Ok(())
@@ -129,6 +137,10 @@ impl Keys for TypeAttrs {
             parse_value(&mut self.runtime, input, Path::parse_mod_style)?;
         } else if next.peek(kw::serialize) {
             parse_value(&mut self.serialize, input, LitBool::parse)?;
+        } else if next.peek(kw::respond) {
+            parse_value(&mut self.respond, input, LitBool::parse)?;
+        } else if next.peek(kw::name) {
+            parse_value(&mut self.name, input, parse_name)?;
         } else if next.peek(kw::codes) {
             parse_value(&mut self.codes, input, code::parse_range)?;
         } else if next.peek(kw::retired) {
@@ -156,6 +168,10 @@ impl Keys for EntryAttrs {
             parse_value(&mut self.code, input, code::parse)?;
         } else if next.peek(kw::message) {
             parse_value(&mut self.message, input, Template::parse)?;
+        } else if next.peek(kw::example) {
+            parse_value(&mut self.example, input, |input| {
+                Ok(input.parse::<LitStr>()?.value())
+            })?;
         } else if next.peek(kw::expose) {
             parse_flag(&mut self.expose, input)?;
         } else if next.peek(kw::shared) {
@@ -172,7 +188,7 @@ impl Keys for EntryAttrs {
     }
 
     fn mistaken(&mut self, key: Option<&Ident>) {
-        let others = ["message", "expose", "shared", "header"];
+        let others = ["message", "example", "expose", "shared", "header"];
         self.doubtful |= !key.is_some_and(|key| others.iter().any(|other| key == other));
     }
 }
@@ -186,6 +202,31 @@ impl Keys for (TypeAttrs, EntryAttrs) {
     fn mistaken(&mut self, key: Option<&Ident>) {
         self.1.mistaken(key);
     }
+}
+
+/// The key that was meant, where it is among those that were expected.
+fn unknown_key(input: ParseStream, expected: Error) -> Error {
+    let Some((key, _)) = input.cursor().ident() else {
+        return expected;
+    };
+    let text = expected.to_string();
+    let keys = text.split('`').skip(1).step_by(2);
+    match spelling::nearest(&key, keys) {
+        Some(meant) => Error::new(key.span(), format!("`{key}` is not a key: write `{meant}`")),
+        None => expected,
+    }
+}
+
+/// `"Orders"`: a name that the documents' languages allow, too.
+fn parse_name(input: ParseStream) -> Result<Ident> {
+    let literal: LitStr = input.parse()?;
+    literal.parse().map_err(|_| {
+        let message = format!(
+            "{:?} is not a name: write letters, digits and `_`, as in `\"Orders\"`",
+            literal.value()
+        );
+        Error::new(literal.span(), message)
+    })
 }
 
 /// `key = value`

@@ -1,11 +1,19 @@
 use crate::given::Given;
 use crate::literal::{is_integer, literal};
 use std::ops::RangeInclusive;
+use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
-use syn::{Error, Expr, Lit, LitInt, Result, Token};
+use syn::{Error, Expr, Ident, Lit, LitInt, Path, Result, Token};
 
 /// `1300`
 pub(crate) fn parse(input: ParseStream) -> Result<u32> {
+    if input.peek(Ident::peek_any) {
+        let path: Path = input.parse()?;
+        return Err(Error::new_spanned(
+            path,
+            "a code is written as the integer itself, as in `code = 1300`: the derive compares codes before constants have values",
+        ));
+    }
     let span = input.span();
     let literal = input.parse().map_err(|_| Error::new(span, A_CODE))?;
     from_literal(&literal)
@@ -22,7 +30,7 @@ pub(crate) fn parse_offset(input: ParseStream) -> Result<u32> {
     if offset.checked_add(599).is_none() {
         return Err(Error::new(
             span,
-            "no code is left for the status 599: write a smaller number, such as `90_000`",
+            "the code of the status 599 would be above 4294967295: write a smaller number, such as `90_000`",
         ));
     }
     Ok(offset)
@@ -38,7 +46,7 @@ pub(crate) fn parse_range(input: ParseStream) -> Result<RangeInclusive<u32>> {
     let span = input.span();
     let last = parse(input)?;
     if first > last {
-        let message = format!("no code is in {first}..={last}: write `{last}..={first}`");
+        let message = format!("the range {first}..={last} is empty: write `{last}..={first}`");
         return Err(Error::new(span, message));
     }
     Ok(first..=last)
@@ -62,7 +70,7 @@ pub(crate) fn from_discriminant(discriminant: &Expr) -> Result<Given<u32>> {
         }),
         _ => Err(Error::new_spanned(
             discriminant,
-            "this discriminant can't serve as the code: write the integer, or `code = …` in #[catalog(…)]",
+            "this discriminant is not a code: write the integer itself, or `code = …` in #[catalog(…)]",
         )),
     }
 }

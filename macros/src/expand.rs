@@ -1,23 +1,24 @@
-use crate::ast::{Input, Variant};
+use crate::ast::{Input, Passed, Variant};
 use crate::field;
-use crate::generics::Target;
+use crate::generics::{Target, with_static_lifetimes};
+use crate::header::Header;
 use crate::message::Message;
 use crate::template::Template;
 use crate::{kind, source};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use std::collections::BTreeMap;
-use syn::Member;
-use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
+use syn::{Member, Type};
 
 pub(crate) fn expand(input: &Input) -> TokenStream {
     let target = &Target::new(input);
+    let requirement = expand_requirement(target);
     let entries = expand_entries(target);
     let api_error = expand_api_error(target);
     let error_catalog = expand_error_catalog(target);
     let serialize = input.serialize().then(|| expand_serialize(target));
-    let integrations = target.implement_integrations();
+    let integrations = input.respond().then(|| target.implement_integrations());
     let kind = kind::expand(target);
     let kind_impls = kind::expand_impls(target);
     quote! {
@@ -25,6 +26,7 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
 
         #[allow(deprecated, unused_qualifications)]
         const _: () = {
+            #requirement
             #entries
             #api_error
             #error_catalog
@@ -38,10 +40,12 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
 /// The table of entries, sorted by code.
 fn expand_entries(Target { input, runtime, .. }: &Target) -> TokenStream {
     let length = input.entries().len();
+    let docs = source::docs_constants(input);
     let entries = source::entries(input);
     quote! {
         use #runtime::__private;
 
+        #docs
         static __ENTRIES: [__private::Entry; #length] = [#entries];
     }
 }
@@ -59,7 +63,10 @@ fn expand_api_error(target: &Target) -> TokenStream {
 }
 
 fn expand_entry_method(Target { input, runtime, .. }: &Target) -> TokenStream {
-    let body = if input.entries().is_empty() {
+    let body = if input.variants.is_empty() {
+        // There is no value, as the compiler knows of `*self`, but not of `self`.
+        quote!(match *self {})
+    } else if input.entries().is_empty() {
         let arms = transparent_arms(input, |field| quote!(#runtime::ApiError::entry(#field)));
         quote!(match self { #arms })
     } else {
@@ -79,8 +86,15 @@ fn expand_entry_method(Target { input, runtime, .. }: &Target) -> TokenStream {
 }
 
 fn expand_message(Target { input, runtime, .. }: &Target) -> TokenStream {
-    let transparent = transparent_arms(input, |field| quote!(#runtime::ApiError::message(#field)));
-    let body = match_or(&transparent, &quote!(#runtime::__private::message(self)));
+    let mut arms = own_messages(
+        input,
+        |out| quote!(#runtime::__private::Cow::Owned(#runtime::__private::to_string(#out))),
+    );
+    arms.extend(transparent_arms(
+        input,
+        |field| quote!(#runtime::ApiError::message(#field)),
+    ));
+    let body = match_or(&arms, &quote!(#runtime::__private::message(self)));
     quote! {
         fn message(&self) -> #runtime::__private::Cow<'_, ::core::primitive::str> {
             #body
@@ -89,10 +103,14 @@ fn expand_message(Target { input, runtime, .. }: &Target) -> TokenStream {
 }
 
 fn expand_fmt_message(Target { input, runtime, .. }: &Target) -> TokenStream {
-    let mut arms = transparent_arms(
+    let mut arms = own_messages(
+        input,
+        |args| quote!(::core::fmt::Write::write_fmt(__out, #args)),
+    );
+    arms.extend(transparent_arms(
         input,
         |field| quote!(#runtime::ApiError::fmt_message(#field, __out)),
-    );
+    ));
     for (variant, entry) in input.entries() {
         if let Message::Template(template) = &entry.description.message {
             let pattern = pattern(variant, &[template]);
@@ -111,11 +129,34 @@ fn expand_fmt_message(Target { input, runtime, .. }: &Target) -> TokenStream {
     }
 }
 
+/// The arms of the transparent variants that have a message of their own.
+fn own_messages(input: &Input, arm: impl Fn(&TokenStream) -> TokenStream) -> TokenStream {
+    let mut arms = TokenStream::new();
+    for (variant, passed) in input.nested() {
+        let (pattern, args) = match &passed.message {
+            Some(Message::Template(template)) => (
+                pattern(variant, &[template]),
+                format_args(variant, template),
+            ),
+            Some(Message::Fixed(text)) => (
+                pattern(variant, &[]),
+                quote!(::core::format_args!("{}", #text)),
+            ),
+            _ => continue,
+        };
+        let arm = arm(&args);
+        arms.extend(quote!(#pattern => #arm,));
+    }
+    arms
+}
+
 fn expand_lone_field(Target { input, runtime, .. }: &Target) -> TokenStream {
-    let mut arms = transparent_arms(
+    // What the entry knows of the message does not hold where the message is another.
+    let mut arms = own_messages(input, |_| quote!(::core::option::Option::None));
+    arms.extend(transparent_arms(
         input,
         |field| quote!(#runtime::ApiError::lone_field(#field)),
-    );
+    ));
     let patterns = source::lone_fields(input);
     if !patterns.is_empty() {
         arms.extend(quote!(#patterns => ::core::option::Option::Some(__field),));
@@ -140,16 +181,9 @@ fn expand_headers(Target { input, runtime, .. }: &Target) -> Option<TokenStream>
         }
         let templates: Vec<_> = headers.iter().map(|header| &header.value).collect();
         let pattern = pattern(variant, &templates);
-        let calls = headers.iter().map(|header| {
-            let name = &header.name;
-            match header.value.fixed() {
-                Some(value) => quote!(__header(#name, #value);),
-                None => {
-                    let args = format_args(variant, &header.value);
-                    quote!(#runtime::__private::header(#name, #args, __header);)
-                }
-            }
-        });
+        let calls = headers
+            .iter()
+            .map(|header| expand_header(runtime, variant, header));
         arms.extend(quote!(#pattern => { #(#calls)* }));
     }
     (!arms.is_empty()).then(|| {
@@ -165,10 +199,47 @@ fn expand_headers(Target { input, runtime, .. }: &Target) -> Option<TokenStream>
     })
 }
 
+/// A call for the header, unless one of the fields in it is `None`.
+fn expand_header(runtime: &TokenStream, variant: &Variant, header: &Header) -> TokenStream {
+    let Header { name, value, .. } = header;
+    if let Some(value) = value.fixed() {
+        return quote!(__header(#name, #value););
+    }
+    let mut optional = Vec::new();
+    let mut durations = Vec::new();
+    for (index, name) in bindings(variant, value) {
+        let Some(field) = variant.fields.iter().nth(index) else {
+            continue;
+        };
+        if field::is_duration(field::inside_option(&field.ty)) {
+            durations.push(name.clone());
+        }
+        if field::is_option(&field.ty) {
+            optional.push(name);
+        }
+    }
+    let args = format_args(variant, value);
+    let seconds = quote! {
+        #(let #durations = #runtime::__private::seconds(#durations);)*
+    };
+    let call = quote! {
+        #seconds
+        #runtime::__private::header(#name, #args, __header);
+    };
+    if optional.is_empty() {
+        return quote!({ #call });
+    }
+    quote! {
+        if let (#(::core::option::Option::Some(#optional),)*) = (#(#optional,)*) {
+            #call
+        }
+    }
+}
+
 fn expand_error_catalog(target: &Target) -> TokenStream {
     let Target { input, runtime, .. } = target;
     let ty = target.ident();
-    let name = ty.unraw().to_string();
+    let name = input.name();
     let mut catalog =
         quote!(#runtime::__private::declared(::core::module_path!(), #name, &__ENTRIES));
     // First, as what follows is compared with it.
@@ -192,38 +263,50 @@ fn expand_error_catalog(target: &Target) -> TokenStream {
             .map(|code| Literal::u32_unsuffixed(code.value));
         catalog.extend(quote!(.with_retired(&[#(#retired),*])));
     }
-    let nested: Vec<_> = input.nested().map(|(_, ty)| ty).collect();
+    let is_generic = target.with_static_lifetimes().is_none();
+    let nested = input.nested().map(|(_, Passed { ty, .. })| {
+        if is_generic {
+            quote!(<#ty as #runtime::ErrorCatalog>::CATALOG)
+        } else {
+            expand_nested(runtime, ty)
+        }
+    });
+    let nested: Vec<_> = nested.collect();
     if !nested.is_empty() {
         // Codes that are claimed twice are reported at the enum's name.
         let nest = quote_spanned! {ty.span().resolved_at(Span::mixed_site())=>
-            __catalog.with_nested(&[#(<#nested as #runtime::ErrorCatalog>::CATALOG),*])
+            __catalog.with_nested(&[#(#nested),*])
         };
         let local = Ident::new("__catalog", Span::mixed_site());
         catalog = quote!({ let #local = #catalog; #nest });
     }
-    let catalog = target.implement(
+    // A constant of its own is evaluated by `cargo check`, as those of traits are not. A type with
+    // parameters can't have one.
+    let constant = (!is_generic).then(|| {
+        let constant = quote!(const __CATALOG: &#runtime::Catalog = &#catalog;);
+        catalog = quote!(*__CATALOG);
+        constant
+    });
+    let error_catalog = target.implement(
         &quote!(ErrorCatalog),
         &quote!(const CATALOG: &'static #runtime::Catalog = &#catalog;),
     );
-    let proof = expand_proof(target);
-    quote!(#catalog #proof)
+    quote!(#constant #error_catalog)
 }
 
-/// A constant that is evaluated by `cargo check`, as those of traits are not. There can't be one for
-/// a type with parameters: each use of it is another type.
-fn expand_proof(target: &Target) -> Option<TokenStream> {
-    let Target { input, runtime, .. } = target;
-    let generics = &input.node.generics;
-    let is_generic =
-        generics.type_params().next().is_some() || generics.const_params().next().is_some();
-    let passes_through = input.nested().next().is_some();
-    (passes_through && !is_generic).then(|| {
-        let ty = target.ident();
-        let lifetimes = generics.lifetimes().map(|_| quote!('static));
-        quote! {
-            const _: &#runtime::Catalog = <#ty<#(#lifetimes),*> as #runtime::ErrorCatalog>::CATALOG;
-        }
-    })
+/// A call, at the type, where it is reported if the type has no catalog.
+fn expand_nested(runtime: &TokenStream, ty: &Type) -> TokenStream {
+    let static_ty = with_static_lifetimes(ty.to_token_stream());
+    quote_spanned! {ty.span()=>
+        { use #runtime::__private; __private::nested::<#static_ty>() }
+    }
+}
+
+/// Without this, that the type is not an error would be said by each impl.
+fn expand_requirement(target: &Target) -> Option<TokenStream> {
+    let runtime = &target.runtime;
+    let ty = target.with_static_lifetimes()?;
+    Some(quote!(const _: () = #runtime::__private::require_error::<#ty>();))
 }
 
 fn expand_serialize(target: &Target) -> TokenStream {
@@ -241,15 +324,14 @@ fn expand_serialize(target: &Target) -> TokenStream {
     )
 }
 
-/// `MessagingError::Billing { 0: __field } => …,` for each transparent variant.
+/// `MessagingError::Billing { 0: __field, .. } => …,` for each transparent variant.
 fn transparent_arms(input: &Input, arm: impl Fn(&Ident) -> TokenStream) -> TokenStream {
     let mut arms = TokenStream::new();
-    for (Variant { path, fields, .. }, ty) in input.nested() {
-        let members = fields.members();
+    for (Variant { path, .. }, Passed { member, ty, .. }) in input.nested() {
         // A field that is in no catalog is reported at its type.
         let field = Ident::new("__field", Span::mixed_site().located_at(ty.span()));
         let arm = arm(&field);
-        arms.extend(quote!(#path { #(#members: #field),* } => #arm,));
+        arms.extend(quote!(#path { #member: #field, .. } => #arm,));
     }
     arms
 }

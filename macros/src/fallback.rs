@@ -41,7 +41,7 @@ pub(crate) fn expand(input: &Input, mistakes: &syn::Error) -> TokenStream {
             },
         )
     });
-    let integrations = target.implement_integrations();
+    let integrations = input.respond().then(|| target.implement_integrations());
     let kind = kind::expand(target);
     let kind_stubs = kind::expand_stubs(target);
     quote! {

@@ -1,6 +1,8 @@
 use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens as _;
+use std::ptr;
 use syn::ext::IdentExt as _;
-use syn::{Field, Fields, GenericArgument, Member, PathArguments, Type};
+use syn::{Field, Fields, GenericArgument, Member, Meta, PathArguments, Type};
 
 /// The field that a template names, and its position.
 pub(crate) fn find<'a>(fields: &'a Fields, member: &Member) -> Option<(usize, &'a Field)> {
@@ -12,6 +14,35 @@ pub(crate) fn find<'a>(fields: &'a Fields, member: &Member) -> Option<(usize, &'
             (Member::Named(wanted), Some(ident)) => ident.unraw() == *wanted,
             (Member::Named(_), None) => false,
         })
+}
+
+/// Whether it is the source of the error, or an error of a type that could be any: what they say is
+/// not written for clients.
+///
+/// Sources are marked by thiserror's and derive_more's `#[source]` and `#[from]`, snafu's
+/// `#[snafu(source)]`, or by their name.
+pub(crate) fn is_source(field: &Field) -> bool {
+    let marked = field.attrs.iter().find_map(|attr| match &attr.meta {
+        Meta::Path(path) => (path.is_ident("source") || path.is_ident("from")).then_some(true),
+        Meta::List(list) if list.path.is_ident("snafu") || list.path.is_ident("error") => {
+            let tokens = list.tokens.to_string();
+            let is_source = tokens.starts_with("source");
+            is_source.then(|| !tokens.contains("false"))
+        }
+        _ => None,
+    });
+    // Not `r#source`, which opts out.
+    let is_named_so = || field.ident.as_ref().is_some_and(|ident| ident == "source");
+    marked.unwrap_or_else(is_named_so) || is_any_error(&field.ty)
+}
+
+/// `Box<dyn Error>` and the like, anyhow's and eyre's.
+fn is_any_error(ty: &Type) -> bool {
+    let tokens = ty.to_token_stream();
+    let named = |name: &str| names(tokens.clone(), name);
+    named("dyn") && named("Error")
+        || named("anyhow") && named("Error")
+        || (named("eyre") || named("color_eyre")) && named("Report")
 }
 
 /// How a template names a field.
@@ -33,6 +64,40 @@ pub(crate) fn is_number(ty: &Type) -> bool {
         Type::Path(path) => NUMBERS.iter().any(|number| path.path.is_ident(number)),
         _ => false,
     }
+}
+
+/// Std's `Duration`, as far as its name tells.
+pub(crate) fn is_duration(ty: &Type) -> bool {
+    let Type::Path(path) = ungrouped(ty) else {
+        return false;
+    };
+    let segments = path.path.segments.iter();
+    let path: Vec<String> = segments.map(|segment| segment.ident.to_string()).collect();
+    match &*path {
+        [name] => name == "Duration",
+        [krate, module, name] => {
+            (krate == "std" || krate == "core") && module == "time" && name == "Duration"
+        }
+        _ => false,
+    }
+}
+
+/// `T` of `Option<T>`; another type is itself.
+pub(crate) fn inside_option(ty: &Type) -> &Type {
+    if let Type::Path(path) = ungrouped(ty)
+        && let Some(last) = path.path.segments.last()
+        && last.ident == "Option"
+        && let PathArguments::AngleBracketed(args) = &last.arguments
+        && let Some(GenericArgument::Type(inside)) = args.args.first()
+    {
+        inside
+    } else {
+        ty
+    }
+}
+
+pub(crate) fn is_option(ty: &Type) -> bool {
+    !ptr::eq(inside_option(ty), ty)
 }
 
 /// Std's `String`, as far as its name tells.
@@ -58,9 +123,9 @@ pub(crate) fn is_itself(ty: &Type, name: &Ident) -> bool {
 }
 
 /// Whether an identifier stands anywhere in these tokens.
-pub(crate) fn names(tokens: TokenStream, wanted: &Ident) -> bool {
+pub(crate) fn names(tokens: TokenStream, wanted: &str) -> bool {
     tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == *wanted,
+        TokenTree::Ident(ident) => ident == wanted,
         TokenTree::Group(group) => names(group.stream(), wanted),
         _ => false,
     })

@@ -1,6 +1,5 @@
-use crate::ast::Input;
-use crate::template::Template;
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use crate::ast::{Input, Passed, Variant};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 
 /// The type that the impls are for, as the head of each of them names it.
@@ -42,6 +41,17 @@ impl<'a> Target<'a> {
     /// The type's name.
     pub(crate) fn ident(&self) -> &'a Ident {
         &self.input.node.ident
+    }
+
+    /// The type without its parameters' names: with `'static` lifetimes. `None` if it has others,
+    /// as each use of it is then another type.
+    pub(crate) fn with_static_lifetimes(&self) -> Option<TokenStream> {
+        let ty = self.ident();
+        let generics = &self.input.node.generics;
+        let params = &generics.params;
+        let (_, ty_generics, _) = generics.split_for_impl();
+        let ty = quote!(#ty #ty_generics);
+        (params.len() == generics.lifetimes().count()).then(|| with_static_lifetimes(ty))
     }
 
     /// An impl of one of the runtime's traits.
@@ -99,24 +109,18 @@ fn own_bounds(input: &Input) -> TokenStream {
 
 fn where_clause(input: &Input, runtime: &TokenStream) -> TokenStream {
     let generics = &input.node.generics;
-    let (_, ty_generics, own) = generics.split_for_impl();
-    if generics.type_params().next().is_none() {
-        return own.to_token_stream();
-    }
+    let (_, ty_generics, _) = generics.split_for_impl();
     let ty = &input.node.ident;
-    let mut bounds = vec![quote!(#ty #ty_generics: ::core::error::Error)];
-    for (_, nested) in input.nested().filter(|(_, ty)| input.is_generic(ty)) {
-        bounds.push(quote!(#nested: #runtime::ErrorCatalog));
+    // Where they do not hold, that is reported once, and not by each impl. The `for` allows a bound
+    // that is known to fail, https://github.com/rust-lang/rust/issues/48214.
+    let mut bounds = vec![quote!(for<'__a> #ty #ty_generics: ::core::error::Error)];
+    for (_, Passed { ty, .. }) in input.nested() {
+        bounds.push(quote!(for<'__a> #ty: #runtime::ErrorCatalog));
     }
-    for variant in &input.variants {
-        for (member, spec) in variant.templates().flat_map(Template::placeholders) {
-            if let Some((_, field)) = variant.field(member)
-                && input.is_generic(&field.ty)
-            {
-                let ty = &field.ty;
-                let format = Ident::new(trait_of(spec), Span::call_site());
-                bounds.push(quote!(#ty: ::core::fmt::#format));
-            }
+    for (ty, spec) in input.variants.iter().flat_map(Variant::formatted) {
+        if input.is_generic(ty) {
+            let format = Ident::new(trait_of(spec), Span::call_site());
+            bounds.push(quote!(#ty: ::core::fmt::#format));
         }
     }
     let own = own_bounds(input);
@@ -136,4 +140,26 @@ fn trait_of(spec: &str) -> &'static str {
         Some(b'p') => "Pointer",
         _ => "Display",
     }
+}
+
+/// The same with `'static` for each lifetime, for places that know no others.
+pub(crate) fn with_static_lifetimes(tokens: TokenStream) -> TokenStream {
+    let mut after_quote = false;
+    let tokens = tokens.into_iter().map(|token| match token {
+        TokenTree::Ident(name) if after_quote => {
+            after_quote = false;
+            Ident::new("static", name.span()).into()
+        }
+        TokenTree::Group(group) => {
+            let stream = with_static_lifetimes(group.stream());
+            let mut copy = Group::new(group.delimiter(), stream);
+            copy.set_span(group.span());
+            copy.into()
+        }
+        token => {
+            after_quote = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '\'');
+            token
+        }
+    });
+    tokens.collect()
 }

@@ -1,9 +1,7 @@
-use crate::error::Mistakes;
-use crate::field;
 use crate::template::Template;
 use proc_macro2::{Span, TokenStream};
-use syn::parse::{Parse as _, ParseStream};
-use syn::{Error, Fields, LitStr, Result, Token, parenthesized};
+use syn::parse::ParseStream;
+use syn::{Error, Lit, LitStr, Result, Token, parenthesized};
 
 /// `header("retry-after" = "{seconds}")`
 pub(crate) struct Header {
@@ -35,7 +33,7 @@ impl Header {
     fn parse_content(span: Span, content: ParseStream) -> Result<Self> {
         let name: LitStr = content.parse()?;
         content.parse::<Token![=]>()?;
-        let value = content.call(Template::parse)?;
+        let value = content.call(parse_value)?;
         if !content.is_empty() {
             return Err(content.error("expected nothing more: write another `header(…)`"));
         }
@@ -47,12 +45,32 @@ impl Header {
     }
 }
 
+/// A string, or any literal that reads the same as a string.
+fn parse_value(input: ParseStream) -> Result<Template> {
+    let literal = if input.peek(Lit) {
+        input.parse()?
+    } else {
+        return Err(input.error(A_VALUE));
+    };
+    let text = match &literal {
+        Lit::Str(literal) => return Template::new(literal),
+        Lit::Int(literal) => literal.base10_digits().to_owned(),
+        Lit::Float(literal) => literal.base10_digits().to_owned(),
+        Lit::Bool(literal) => literal.value.to_string(),
+        Lit::Char(literal) => literal.value().to_string(),
+        _ => return Err(Error::new(literal.span(), A_VALUE)),
+    };
+    Ok(Template::of_text(text, literal.span()))
+}
+
+const A_VALUE: &str = "expected a header's value: a literal, such as `\"{seconds}\"` or `30`";
+
 /// RFC 9110, section 5.1: a token.
 fn header_name(literal: &LitStr) -> Result<String> {
     let name = literal.value().to_ascii_lowercase();
     let of_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     let mistake = if name.is_empty() || !name.bytes().all(of_token) {
-        "is no header name: write letters, digits and hyphens"
+        "is not a valid header name: write letters, digits and hyphens"
     } else if matches!(
         &*name,
         "content-encoding" | "content-length" | "content-type" | "transfer-encoding"
@@ -71,25 +89,8 @@ fn header_value(value: Template) -> Result<Template> {
     if starts_or_ends_blank || !value.texts().all(|text| text.chars().all(visible)) {
         return Err(Error::new(
             value.span(),
-            "no header can have this value: write visible ASCII characters, with blanks only between them",
+            "this is not a valid header value: write visible ASCII characters, with blanks only between them",
         ));
     }
     Ok(value)
-}
-
-/// A text in a header of a 5xx would reveal what its message may not.
-pub(crate) fn check_numbers_only(headers: &[Header], fields: &Fields, mistakes: &mut Mistakes) {
-    for header in headers {
-        let fields = header
-            .value
-            .members()
-            .filter_map(|member| field::find(fields, member));
-        let mut types = fields.map(|(_, field)| &field.ty);
-        if !types.all(field::is_number) {
-            mistakes.add(Error::new(
-                header.value.span(),
-                "a status of 500 or above reveals no internals, and a header reaches the client: interpolate numbers only, or add `expose`",
-            ));
-        }
-    }
 }

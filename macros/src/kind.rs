@@ -1,9 +1,9 @@
-use crate::ast::{Entry, Role, Variant};
+use crate::ast::{Entry, Passed, Role, Variant};
 use crate::docs::Docs;
-use crate::generics::Target;
+use crate::generics::{Target, with_static_lifetimes};
 use crate::source;
 use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::Type;
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
@@ -17,8 +17,8 @@ pub(crate) fn expand(target: &Target) -> Option<TokenStream> {
     let variants = input
         .first_of_each_code()
         .map(|(_, variant, entry)| expand_variant(variant, entry));
-    let nested = input.nested().map(|(Variant { ident, .. }, ty)| {
-        let kind = nested_kind(ty, runtime);
+    let nested = input.nested().map(|(Variant { ident, .. }, passed)| {
+        let kind = nested_kind(passed.ty, runtime);
         quote! {
             /// What it passes through.
             #ident(#kind),
@@ -103,8 +103,8 @@ pub(crate) fn expand_impls(target: &Target) -> TokenStream {
         .nested()
         .map(|(Variant { ident, .. }, _)| quote!(Self::#ident(__kind) => __kind.entry(),));
     let codes = source::kinds_of_codes(input, kind);
-    let nested_codes = input.nested().map(|(Variant { ident, .. }, ty)| {
-        let kind = nested_kind(ty, runtime);
+    let nested_codes = input.nested().map(|(Variant { ident, .. }, passed)| {
+        let kind = nested_kind(passed.ty, runtime);
         quote! {
             if let ::core::result::Result::Ok(__kind) =
                 <#kind as ::core::convert::TryFrom<::core::primitive::u32>>::try_from(__code)
@@ -123,11 +123,12 @@ pub(crate) fn expand_impls(target: &Target) -> TokenStream {
         ::core::option::Option::None
     };
     // A type without a kind is reported where it stands: the call begins there, too.
-    let proofs = input.nested().map(|(_, ty)| {
+    let proofs = input.nested().map(|(_, Passed { ty, .. })| {
+        let static_ty = with_static_lifetimes(ty.to_token_stream());
         quote_spanned! {ty.span()=>
             const _: () = {
                 use #runtime::__private;
-                __private::require_kind::<#ty>()
+                __private::require_kind::<#static_ty>()
             };
         }
     });
@@ -160,6 +161,12 @@ fn expand_impls_of(
                 #entry
             }
 
+            /// The code.
+            #[must_use]
+            pub fn code(self) -> ::core::primitive::u32 {
+                self.entry().code()
+            }
+
             fn __of_code(__code: ::core::primitive::u32) -> ::core::option::Option<Self> {
                 #of_code
             }
@@ -181,6 +188,8 @@ fn expand_no_kind(target: &Target) -> TokenStream {
     )
 }
 
+/// A kind has no lifetimes: those of the error type are not in scope.
 fn nested_kind(ty: &Type, runtime: &TokenStream) -> TokenStream {
+    let ty = with_static_lifetimes(ty.to_token_stream());
     quote!(<#ty as #runtime::HasKind>::Kind)
 }

@@ -3,6 +3,7 @@
 mod ast;
 mod attr;
 mod code;
+mod display;
 mod docs;
 mod error;
 mod expand;
@@ -15,6 +16,7 @@ mod json;
 mod kind;
 mod literal;
 mod message;
+mod redaction;
 mod source;
 mod spelling;
 mod status;

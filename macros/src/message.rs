@@ -1,10 +1,7 @@
-use crate::error::Mistakes;
-use crate::given::Given;
+use crate::display::Display;
 use crate::status::Status;
 use crate::template::Template;
-use proc_macro2::TokenStream;
-use syn::parse::ParseStream;
-use syn::{Attribute, Error, LitStr, Token};
+use syn::Attribute;
 
 /// What the client reads.
 pub(crate) enum Message {
@@ -13,76 +10,46 @@ pub(crate) enum Message {
     Phrase,
     /// The key `message`, interpolated.
     Template(Template),
-    /// `Display`, and its template where that is known.
-    Display(Option<String>),
-    /// `Display`, and its template where that names nothing but fields.
+    /// `Display`, as far as it is known.
+    Display(Option<Display>),
+    /// `Display`, which interpolates nothing but fields.
     DisplayOfFields(Template),
 }
 
 impl Message {
+    /// The first rule that applies.
     pub(crate) fn new(
         status: Option<Status>,
-        message: Option<Given<Template>>,
-        expose: Option<Given<()>>,
+        message: Option<Template>,
+        is_exposed: bool,
         attrs: &[Attribute],
-        mistakes: &mut Mistakes,
     ) -> Self {
-        let is_server_error = status.is_some_and(Status::is_server_error);
-        let secret = is_server_error && expose.is_none();
-        if let (Some(expose), Some(_), false) = (expose, status, is_server_error) {
-            mistakes.add(Error::new(
-                expose.span,
-                "a client reads the message of a status below 500 anyway: remove `expose`",
-            ));
+        if let Some(template) = message {
+            return Self::of_key(template);
         }
-        let Some(Given {
-            value: template,
-            span,
-        }) = message
-        else {
-            if secret {
-                return Self::Phrase;
-            }
-            return match display(attrs) {
-                Some((literal, has_arguments)) => Self::of_display(&literal, has_arguments),
-                None => Self::Display(None),
-            };
-        };
+        if status.is_some_and(Status::is_server_error) && !is_exposed {
+            return Self::Phrase;
+        }
+        Self::of_display(Display::from_syn(attrs))
+    }
+
+    /// `message = "…"`
+    pub(crate) fn of_key(template: Template) -> Self {
         match template.fixed() {
             Some(text) => Self::Fixed(text.to_owned()),
-            None if secret => {
-                mistakes.add(Error::new(
-                    span,
-                    "a status of 500 or above tells nothing about the inside: write a message without `{…}`, or add `expose`",
-                ));
-                Self::Phrase
-            }
             None => Self::Template(template),
         }
     }
 
-    fn of_display(literal: &LitStr, has_arguments: bool) -> Self {
-        match Template::new(literal) {
-            Ok(template) => match template.fixed() {
-                Some(text) => Self::Fixed(text.to_owned()),
-                None if has_arguments => Self::Display(Some(template.source().to_owned())),
-                None => Self::DisplayOfFields(template),
-            },
-            // As it refers to more than fields.
-            Err(_) => Self::Display(Some(literal.value())),
+    fn of_display(display: Option<Display>) -> Self {
+        let Some(Display::Format(format)) = &display else {
+            return Self::Display(display);
+        };
+        match Template::new(&format.literal) {
+            Ok(template) if template.fixed().is_some() => Self::of_key(template),
+            Ok(template) if !format.has_arguments() => Self::DisplayOfFields(template),
+            // It refers to more than fields.
+            _ => Self::Display(display),
         }
     }
-}
-
-/// The literal of thiserror's `#[error("…")]`, and whether it has arguments, to which the literal
-/// then refers.
-fn display(attrs: &[Attribute]) -> Option<(LitStr, bool)> {
-    let attr = attrs.iter().find(|attr| attr.path().is_ident("error"))?;
-    attr.parse_args_with(|input: ParseStream| {
-        let literal = input.parse()?;
-        input.parse::<Option<Token![,]>>()?;
-        let arguments: TokenStream = input.parse()?;
-        Ok((literal, !arguments.is_empty()))
-    })
-    .ok()
 }

@@ -4,18 +4,37 @@
 //! Everything else is made with `quote!`.
 
 use crate::ast::{Entry, Input, Path, Variant};
+use crate::display::Display;
 use crate::docs::Docs;
 use crate::header::Header;
 use crate::json;
 use crate::message::Message;
-use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens as _;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, quote};
 use syn::ext::IdentExt as _;
 
 /// The entries of the table, sorted by code.
 pub(crate) fn entries(input: &Input) -> TokenStream {
-    let entries = input.entries().into_iter();
-    parse(entries.map(|(variant, entry)| table_entry(input, variant, entry) + ","))
+    let entries = input.entries().into_iter().enumerate();
+    parse(entries.map(|(index, (variant, entry))| table_entry(input, index, variant, entry) + ","))
+}
+
+/// The documentation that macros are in, which has no place in a text: their tokens know where they
+/// are from.
+pub(crate) fn docs_constants(input: &Input) -> TokenStream {
+    let entries = input.entries().into_iter().enumerate();
+    let constants = entries.filter_map(|(index, (_, entry))| match &entry.description.docs {
+        Docs::Text(_) => None,
+        docs @ Docs::Concat(_) => {
+            let name = Ident::new(&docs_constant(index), Span::call_site());
+            Some(quote!(const #name: &::core::primitive::str = #docs;))
+        }
+    });
+    constants.collect()
+}
+
+fn docs_constant(index: usize) -> String {
+    format!("__DOCS_{index}")
 }
 
 /// The place of each entry in the table: arms of a `match` on the error.
@@ -63,17 +82,20 @@ fn parse(texts: impl Iterator<Item = String>) -> TokenStream {
 }
 
 /// One call with everything in it: what builds an entry runs in the compiler.
-fn table_entry(input: &Input, variant: &Variant, entry: &Entry) -> String {
+fn table_entry(input: &Input, index: usize, variant: &Variant, entry: &Entry) -> String {
     let Entry {
         status,
         code,
         description,
     } = entry;
     let (status, code) = (status.as_u16(), code.value);
-    let path = display_path(&variant.path);
+    let path = match variant.path {
+        Path(Some(_), ident) => format!("{}::{}", input.name(), ident.unraw()),
+        Path(None, _) => input.name(),
+    };
     let docs = match &description.docs {
         Docs::Text(docs) => format!("{docs:?}"),
-        docs @ Docs::Concat(_) => docs.to_token_stream().to_string(),
+        Docs::Concat(_) => docs_constant(index),
     };
     let message = message(input, variant, status, code, &description.message);
     let deprecated = match &description.deprecated {
@@ -87,13 +109,17 @@ fn table_entry(input: &Input, variant: &Variant, entry: &Entry) -> String {
             headers.iter().map(Header::text).collect::<Vec<_>>()
         ),
     };
+    let example = match &description.example {
+        Some(example) => format!(".with_example({:?})", example.value),
+        None => String::new(),
+    };
     let shared = if description.shared {
         ".as_shared()"
     } else {
         ""
     };
     format!(
-        "__private::derived({path:?}, {docs}, {status}, {code}, {message}){deprecated}{headers}{shared}"
+        "__private::derived({path:?}, {docs}, {status}, {code}, {message}){deprecated}{headers}{example}{shared}"
     )
 }
 
@@ -124,19 +150,11 @@ fn message(input: &Input, variant: &Variant, status: u16, code: u32, message: &M
                 None => format!("Template {{ json: {json:?}, at: {at} }}"),
             }
         }
-        Message::Display(Some(template)) => {
-            let json = opening + template;
+        Message::Display(Some(Display::Format(format))) => {
+            let json = opening + &format.with_names();
             format!("Template {{ json: {json:?}, at: {at} }}")
         }
-        Message::Display(None) => format!("Display {{ json: {opening:?} }}"),
+        Message::Display(_) => format!("Display {{ json: {opening:?} }}"),
     };
     format!("__private::Message::{message}")
-}
-
-/// `MessagingError::NotFound`, as documents and logs show it.
-fn display_path(Path(parent, ident): &Path) -> String {
-    match parent {
-        Some(parent) => format!("{}::{}", parent.unraw(), ident.unraw()),
-        None => ident.unraw().to_string(),
-    }
 }

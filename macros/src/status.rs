@@ -3,7 +3,7 @@ use crate::spelling;
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
-use syn::{Error, LitInt, Result};
+use syn::{Error, LitInt, Path, Result, Token};
 
 /// An HTTP status from 400 to 599.
 #[derive(Clone, Copy)]
@@ -28,6 +28,19 @@ impl Status {
         }
     }
 
+    /// A constant of `http::StatusCode`, by its name alone.
+    fn from_path(path: &Path) -> Result<Self> {
+        let names: Vec<_> = path.segments.iter().map(|segment| &segment.ident).collect();
+        match (&*names, &path.leading_colon) {
+            ([name], None) => Self::from_name(name),
+            ([.., name], _) if Self::from_name(name).is_ok() => Err(Error::new_spanned(
+                path,
+                format!("a status is named without its type: write `{name}`"),
+            )),
+            _ => Err(Error::new_spanned(path, A_STATUS)),
+        }
+    }
+
     fn from_name(name: &Ident) -> Result<Self> {
         if let Some((number, _)) = NAMES.iter().find(|(_, known)| name == known) {
             return Ok(Self(*number));
@@ -45,19 +58,16 @@ impl Status {
 
 impl Parse for Status {
     fn parse(input: ParseStream) -> Result<Self> {
-        if input.peek(Ident::peek_any) {
-            return Self::from_name(&input.call(Ident::parse_any)?);
+        if input.peek(Ident::peek_any) || input.peek(Token![::]) {
+            return Self::from_path(&input.call(Path::parse_mod_style)?);
         }
         let span = input.span();
-        let literal = input.parse().map_err(|_| {
-            Error::new(
-                span,
-                "expected a status: a number from 400 to 599, or a name such as `NOT_FOUND`",
-            )
-        })?;
+        let literal = input.parse().map_err(|_| Error::new(span, A_STATUS))?;
         Self::from_literal(&literal)
     }
 }
+
+const A_STATUS: &str = "expected a status: a number from 400 to 599, or a name such as `NOT_FOUND`";
 
 /// The constants of `http::StatusCode`.
 const NAMES: &[(u16, &str)] = &[

@@ -1,5 +1,6 @@
 use crate::json;
 use proc_macro2::{Ident, Span};
+use std::mem;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::{Error, Index, LitStr, Member, Result};
@@ -32,50 +33,41 @@ impl Template {
         let mistake = |message: String| Error::new(span, message);
         let mut pieces = Vec::new();
         let mut text = String::new();
-        let mut rest = &*source;
-        while let Some(at) = brace(rest) {
-            text.push_str(&rest[..at]);
-            let brace = &rest[at..=at];
-            rest = &rest[at + 1..];
-            if let Some(after) = rest.strip_prefix(brace) {
-                text.push_str(brace);
-                rest = after;
-            } else if brace == "}" {
-                return Err(mistake(
-                    "`}` without `{`: write `}}` for a brace".to_owned(),
-                ));
-            } else {
-                let Some((field, after)) = rest.split_once('}') else {
-                    return Err(mistake(
-                        "`{` without `}`: write `{{` for a brace".to_owned(),
-                    ));
-                };
-                let (name, spec) = field.split_once(':').unwrap_or((field, ""));
-                let Some(member) = member(name.trim(), span) else {
-                    return Err(mistake(format!(
-                        "`{{{field}}}` names no field: write `{{field}}`, or `{{0}}` for the first of a tuple"
-                    )));
-                };
-                if spec.contains(['$', '{']) || spec.contains(".*") {
-                    return Err(mistake(format!(
-                        "`{{{field}}}` takes its width or precision from an argument: write a number"
-                    )));
+        for part in parts(&source).map_err(|message| mistake(message.to_owned()))? {
+            match part {
+                Part::Text(part) => text.push_str(part),
+                Part::Braces { inside, name, spec } => {
+                    let Some(member) = member(name, span) else {
+                        return Err(mistake(format!(
+                            "`{{{inside}}}` is not a field name: write `{{field}}`, or `{{0}}` for the first of a tuple"
+                        )));
+                    };
+                    if spec.contains(['$', '{']) || spec.contains(".*") {
+                        return Err(mistake(format!(
+                            "`{{{inside}}}` takes its width or precision from an argument: write a number"
+                        )));
+                    }
+                    pieces.push(Piece::Text(mem::take(&mut text)));
+                    let spec = spec.to_owned();
+                    pieces.push(Piece::Field { member, spec });
                 }
-                pieces.push(Piece::Text(std::mem::take(&mut text)));
-                pieces.push(Piece::Field {
-                    member,
-                    spec: spec.to_owned(),
-                });
-                rest = after;
             }
         }
-        text.push_str(rest);
         pieces.push(Piece::Text(text));
         Ok(Self {
             source,
             span,
             pieces,
         })
+    }
+
+    /// A text that interpolates nothing.
+    pub(crate) fn of_text(text: String, span: Span) -> Self {
+        Self {
+            source: text.replace('{', "{{").replace('}', "}}"),
+            span,
+            pieces: vec![Piece::Text(text)],
+        }
     }
 
     pub(crate) fn span(&self) -> Span {
@@ -149,13 +141,53 @@ impl Template {
     }
 }
 
+/// A part of a format string: `format!` reads it so.
+#[derive(Clone, Copy)]
+pub(crate) enum Part<'a> {
+    Text(&'a str),
+    /// `{name:spec}`
+    Braces {
+        inside: &'a str,
+        name: &'a str,
+        spec: &'a str,
+    },
+}
+
+/// The parts of a format string, or what is wrong with its braces.
+pub(crate) fn parts(source: &str) -> std::result::Result<Vec<Part<'_>>, &'static str> {
+    let mut parts = Vec::new();
+    let mut rest = source;
+    while let Some(at) = brace(rest) {
+        let (text, brace) = (&rest[..at], &rest[at..=at]);
+        parts.push(Part::Text(text));
+        rest = &rest[at + 1..];
+        if let Some(after) = rest.strip_prefix(brace) {
+            parts.push(Part::Text(brace));
+            rest = after;
+        } else if brace == "}" {
+            return Err("`}` without `{`: write `}}` for a brace");
+        } else {
+            let Some((inside, after)) = rest.split_once('}') else {
+                return Err("`{` without `}`: write `{{` for a brace");
+            };
+            let (name, spec) = inside.split_once(':').unwrap_or((inside, ""));
+            let name = name.trim();
+            parts.push(Part::Braces { inside, name, spec });
+            rest = after;
+        }
+    }
+    parts.push(Part::Text(rest));
+    Ok(parts)
+}
+
 /// Where the first brace is.
 fn brace(text: &str) -> Option<usize> {
     let braces = [text.find('{'), text.find('}')];
     braces.into_iter().flatten().min()
 }
 
-fn member(name: &str, span: Span) -> Option<Member> {
+/// What stands for a field in braces.
+pub(crate) fn member(name: &str, span: Span) -> Option<Member> {
     // `parse` would take `+1` and `01` for the field `1`.
     let is_index = name == "0" || !name.starts_with(['0', '+']);
     if let (true, Ok(index)) = (is_index, name.parse()) {

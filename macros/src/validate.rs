@@ -1,14 +1,16 @@
-use crate::ast::{Input, Variant};
+use crate::ast::{Description, Input, Variant};
 use crate::error::Mistakes;
 use crate::field::name;
 use crate::given::Given;
+use crate::message::Message;
 use quote::quote_spanned;
 use syn::ext::IdentExt as _;
-use syn::{Data, Error, Member};
+use syn::{Error, Member};
 
-/// What can be wrong with an enum although each of its attributes can be read.
+/// The mistakes that span attributes: each attribute alone was checked when it was parsed, what a
+/// client may read in `redaction`, and codes of other types are compared by the runtime, in a
+/// constant.
 pub(crate) fn validate(input: &Input, mistakes: &mut Mistakes) {
-    check_not_empty(input, mistakes);
     check_codes_are_unique(input, mistakes);
     check_codes_lie_in_range(input, mistakes);
     check_codes_of_bare_statuses(input, mistakes);
@@ -16,19 +18,8 @@ pub(crate) fn validate(input: &Input, mistakes: &mut Mistakes) {
     check_codes_are_retired_once(input, mistakes);
     check_docs(input, mistakes);
     check_templates_name_fields(input, mistakes);
+    check_examples(input, mistakes);
     check_attributes_of_fields(input, mistakes);
-}
-
-/// An enum has a variant: without one, there is no error.
-fn check_not_empty(input: &Input, mistakes: &mut Mistakes) {
-    if let Data::Enum(data) = &input.node.data
-        && data.variants.is_empty()
-    {
-        mistakes.add(Error::new(
-            input.node.ident.span(),
-            "an empty enum has no errors: write a variant with #[catalog(status = 404, code = 1300)]",
-        ));
-    }
 }
 
 /// A code names one entry, or several that all say so.
@@ -43,8 +34,8 @@ fn check_codes_are_unique(input: &Input, mistakes: &mut Mistakes) {
                 continue;
             }
             let what_to_do = match shared {
-                Some(_) => format!("mark `{}` as `shared`, too", variant.ident),
-                None => "give one of them another, or mark both as `shared`".to_owned(),
+                Some(_) => format!("mark `{}` as `shared` also", variant.ident),
+                None => "give one of them a different code, or mark both as `shared`".to_owned(),
             };
             let (one, other) = (&same[index.min(first)], &same[index.max(first)]);
             mistakes.add(at_both(
@@ -108,7 +99,7 @@ fn check_codes_of_bare_statuses(input: &Input, mistakes: &mut Mistakes) {
             mistakes.add(Error::new(
                 code.span,
                 format!(
-                    "code {} means a bare status {meant}, such as the router's own: write another code, or move these with `bare_statuses = 90_000` on the type",
+                    "code {} means a bare status {meant}, such as the router's own: write a different code, or move the bare statuses with `bare_statuses = 90_000` on the type",
                     code.value
                 ),
             ));
@@ -124,7 +115,7 @@ fn check_codes_are_not_retired(input: &Input, mistakes: &mut Mistakes) {
             mistakes.add(Error::new(
                 code.span,
                 format!(
-                    "code {} is retired, and clients may know what it meant: write another",
+                    "code {} is retired, and clients may know its old meaning: write a different code",
                     code.value
                 ),
             ));
@@ -191,6 +182,23 @@ fn no_field(variant: &Variant, member: &Member) -> String {
     }
 }
 
+/// An example is of a message that interpolates.
+fn check_examples(input: &Input, mistakes: &mut Mistakes) {
+    for description in input.variants.iter().filter_map(Variant::description) {
+        if let Description {
+            message: Message::Fixed(_) | Message::Phrase,
+            example: Some(example),
+            ..
+        } = description
+        {
+            mistakes.add(Error::new(
+                example.span,
+                "the client always reads the same message, which is its own example: remove `example`",
+            ));
+        }
+    }
+}
+
 /// The attribute describes variants, not their fields.
 fn check_attributes_of_fields(input: &Input, mistakes: &mut Mistakes) {
     for variant in &input.variants {
@@ -198,7 +206,7 @@ fn check_attributes_of_fields(input: &Input, mistakes: &mut Mistakes) {
         for attr in attrs.filter(|attr| attr.path().is_ident("catalog")) {
             mistakes.add(Error::new_spanned(
                 attr,
-                "a field has no status and no code: write #[catalog(…)] on the variant",
+                "a field has no status and no code: move this #[catalog(…)] to the variant",
             ));
         }
     }

@@ -4,8 +4,9 @@ pub use crate::catalog::kind::{
     NoKind, deserialize as deserialize_kind, fmt as fmt_kind, require as require_kind,
 };
 pub use crate::catalog::{Entry, Message, declared, derived};
-pub use crate::error::{fmt_message, message};
-pub use crate::header::interpolated as header;
+pub use crate::error::{fmt_message, message, to_string};
+pub use crate::header::{interpolated as header, seconds};
+pub use crate::required::{error as require_error, nested};
 pub use crate::wire::serialize_now as serialize;
 pub use crate::{
     __docs as docs, __impl_integrations as impl_integrations, __impl_kind as impl_kind,

@@ -1,6 +1,7 @@
 use crate::{Catalog, Entry, Status};
 use std::any::Any;
 use std::borrow::Cow;
+use std::convert::Infallible;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
@@ -168,6 +169,21 @@ forward! {
     () Box<E>;
 }
 
+/// The error that can't happen.
+impl ApiError for Infallible {
+    fn entry(&self) -> &'static Entry {
+        match *self {}
+    }
+
+    fn message(&self) -> Cow<'_, str> {
+        match *self {}
+    }
+}
+
+impl ErrorCatalog for Infallible {
+    const CATALOG: &'static Catalog = &Catalog::new("Infallible", &[]);
+}
+
 /// [`ApiError::message`] of all variants but the transparent ones.
 pub fn message<E: ApiError>(error: &E) -> Cow<'_, str> {
     match error.entry().fixed_message() {
@@ -191,4 +207,13 @@ pub fn fmt_message<E: ApiError>(error: &E, out: &mut dyn fmt::Write) -> fmt::Res
         Some(message) => out.write_str(message),
         None => write!(out, "{error}"),
     }
+}
+
+/// A message that is not the entry's.
+#[must_use]
+pub fn to_string(message: fmt::Arguments<'_>) -> String {
+    let mut text = String::new();
+    // A `Display` that fails has written what it could, and that is the message.
+    let _ = fmt::Write::write_fmt(&mut text, message);
+    text
 }

@@ -4,6 +4,7 @@
 use crate::ApiError;
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
+use std::time::Duration;
 
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 pub(crate) const JSON: &str = "application/json";
@@ -43,6 +44,13 @@ pub fn interpolated(name: &str, value: fmt::Arguments<'_>, header: &mut dyn FnMu
     if is_value(&value) {
         header(name, value.trim_matches([' ', '\t']));
     }
+}
+
+/// A duration as headers have it: in seconds, rounded up, so that nobody comes back too early.
+#[must_use]
+pub fn seconds(duration: &Duration) -> u64 {
+    let is_fraction = duration.subsec_nanos() > 0;
+    duration.as_secs().saturating_add(u64::from(is_fraction))
 }
 
 /// RFC 9110, section 5.1: a token.

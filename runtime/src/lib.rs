@@ -15,6 +15,7 @@ mod integrations;
 #[cfg(feature = "tracing")]
 mod log;
 mod reason;
+mod required;
 #[cfg(any(feature = "aide", feature = "schemars", feature = "utoipa"))]
 mod schema;
 mod status;

@@ -135,9 +135,9 @@ const fn conflict(one: &Entry, module: &str, other: &Entry, other_module: &str) 
     let text = with_path(text.with(" is claimed by both `"), alike, module, one);
     let text = with_path(text.with("` and `"), alike, other_module, other).with("`: ");
     let text = match (one.is_shared(), other.is_shared()) {
-        (true, false) => text.with("mark the latter as `shared`, too"),
-        (false, true) => text.with("mark the former as `shared`, too"),
-        _ => text.with("give one of them another, or mark both as `shared`"),
+        (true, false) => text.with("mark the latter as `shared` also"),
+        (false, true) => text.with("mark the former as `shared` also"),
+        _ => text.with("give one of them a different code, or mark both as `shared`"),
     };
     panic!("{}", text.as_str())
 }
@@ -162,7 +162,9 @@ const fn check_retired(retiring: &Catalog, using: &Catalog) {
             entries = others;
         } else {
             let text = with_code(entry).with(" is retired by `");
-            let text = text.with(retiring.name()).with("`: give it another");
+            let text = text
+                .with(retiring.name())
+                .with("`: give it a different code");
             panic!("{}", text.as_str())
         }
     }

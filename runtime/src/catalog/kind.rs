@@ -1,6 +1,7 @@
 use super::text::Text;
 use crate::{Entry, ErrorBody, ErrorCatalog};
 use serde::de::{Deserialize as _, Deserializer, Error as _};
+use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
 
@@ -59,8 +60,8 @@ use std::sync::Arc;
 /// Without that key, the companion is one that no code is read as.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no kind",
-    label = "not an `HasKind`",
-    note = "add `#[derive(ErrorCatalog)]` with `#[catalog(kind = …)]` to `{Self}`"
+    label = "not a `HasKind`",
+    note = "add `#[derive(ErrorCatalog)]` with `#[catalog(kind = …)]` to `{Self}`; if it is not a type of your own, write `status` and `code` instead of `transparent`"
 )]
 pub trait HasKind {
     /// The companion.
@@ -82,6 +83,10 @@ macro_rules! forward {
 }
 
 forward!(&E, Arc<E>, Box<E>);
+
+impl HasKind for Infallible {
+    type Kind = NoKind;
+}
 
 /// The companion of a type that has none. Were the trait not implemented for it, each use of a type
 /// in which it is nested would be an error, not only the one place where `kind` is missing.
@@ -119,7 +124,7 @@ impl TryFrom<u32> for NoKind {
 pub const fn require<E: ErrorCatalog + HasKind>() {
     if E::IS_MISSING {
         let text = Text::new().with("`").with(E::CATALOG.name());
-        let text = text.with("` has no kind: write `#[catalog(kind = …)]` on it, too");
+        let text = text.with("` has no kind: write `#[catalog(kind = …)]` on it also");
         panic!("{}", text.as_str())
     }
 }

@@ -124,15 +124,16 @@ struct Seen {
 /// are gone, the response is no longer the error's.
 fn decide(seen: Seen, ask: impl FnOnce() -> Replacement) -> Action {
     if !seen.panicked {
-        match seen.info {
-            Some((info, fits)) => match (info.status() == seen.status, fits) {
+        if seen.exempt {
+            return Action::Leave;
+        }
+        if let Some((info, fits)) = seen.info {
+            match (info.status() == seen.status, fits) {
                 (true, true) => return Action::Leave,
                 (false, true) => return Action::Restore(info),
                 (true, false) => return Action::Rebuild(info),
                 (false, false) => {}
-            },
-            None if seen.exempt => return Action::Leave,
-            None => {}
+            }
         }
         if seen.status < 400 {
             return Action::Leave;
@@ -392,7 +393,7 @@ mod tests {
         let standard = || Replacement::Standard;
         let keep = || Replacement::Keep;
         let error = || Replacement::Error(Box::new(Bare::of(Rules::default(), 418).unwrap()));
-        let table: [Row; 19] = [
+        let table: [Row; 20] = [
             (200, None, false, false, error, "Leave"),
             (304, None, false, false, standard, "Leave"),
             (200, Some(true), false, false, keep, "Restore"),
@@ -407,6 +408,7 @@ mod tests {
             (404, None, false, false, keep, "Leave"),
             (404, None, false, false, error, "Error"),
             (404, None, true, false, error, "Leave"),
+            (503, Some(false), true, false, standard, "Leave"),
             (700, None, false, false, standard, "Bare"),
             (500, None, false, true, standard, "Bare"),
             (500, None, false, true, keep, "Bare"),

@@ -1,6 +1,0 @@
-use error_catalog::ErrorCatalog;
-
-#[derive(Debug, thiserror::Error, ErrorCatalog)]
-enum MessagingError {}
-
-fn main() {}
