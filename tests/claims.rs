@@ -101,40 +101,49 @@ fn three_catalogs_of_5000_entries_are_compared_when_compiled() {
     assert_eq!(DIAMOND.iter().count(), 30_000);
 }
 
-/// A hundred catalogs of a hundred entries, one after the other.
-static MANY_ENTRIES: [[Entry; 100]; 100] = {
-    let mut catalogs = [[Entry::new("Many::Entry", STATUS, 0); 100]; 100];
-    let mut code = 0;
-    while code < 10_000 {
-        let entry = Entry::new("Many::Entry", STATUS, 1000 + code);
-        catalogs[code as usize / 100][code as usize % 100] = entry;
-        code += 1;
-    }
-    catalogs
-};
-static MANY: [Catalog; 100] = {
-    let mut catalogs = [Catalog::new("Many", &[]); 100];
-    let mut index = 0;
-    while index < catalogs.len() {
-        catalogs[index] = Catalog::new("Many", &MANY_ENTRIES[index]);
-        index += 1;
-    }
-    catalogs
-};
-const MANY_NESTED: [&Catalog; 100] = {
-    let mut nested = [&MANY[0]; 100];
-    let mut index = 0;
-    while index < nested.len() {
-        nested[index] = &MANY[index];
-        index += 1;
-    }
-    nested
-};
-const OF_MANY: &Catalog = &Catalog::new("Of many", &[]).with_nested(&MANY_NESTED);
+/// Many catalogs of as many entries, whose codes interleave.
+mod interleaved {
+    use super::STATUS;
+    use error_catalog::{Catalog, Entry};
 
-#[test]
-fn a_hundred_catalogs_are_compared_when_compiled() {
-    assert_eq!(OF_MANY.iter().count(), 10_000);
+    const CATALOGS: usize = 500;
+    const ENTRIES: usize = 50;
+
+    static TABLE: [[Entry; ENTRIES]; CATALOGS] = {
+        let mut catalogs = [[Entry::new("Many::Entry", STATUS, 0); ENTRIES]; CATALOGS];
+        let (mut index, mut code) = (0, 1000);
+        while index < CATALOGS * ENTRIES {
+            let entry = Entry::new("Many::Entry", STATUS, code);
+            catalogs[index % CATALOGS][index / CATALOGS] = entry;
+            index += 1;
+            code += 1;
+        }
+        catalogs
+    };
+    static MANY: [Catalog; CATALOGS] = {
+        let mut catalogs = [Catalog::new("Many", &[]); CATALOGS];
+        let mut index = 0;
+        while index < catalogs.len() {
+            catalogs[index] = Catalog::new("Many", &TABLE[index]);
+            index += 1;
+        }
+        catalogs
+    };
+    const NESTED: [&Catalog; CATALOGS] = {
+        let mut nested = [&MANY[0]; CATALOGS];
+        let mut index = 0;
+        while index < nested.len() {
+            nested[index] = &MANY[index];
+            index += 1;
+        }
+        nested
+    };
+    const ALL: &Catalog = &Catalog::new("All", &[]).with_nested(&NESTED);
+
+    #[test]
+    fn five_hundred_catalogs_of_fifty_entries_are_compared_when_compiled() {
+        assert_eq!(ALL.iter().count(), 25_000);
+    }
 }
 
 /// What building the catalog panics with.

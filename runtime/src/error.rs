@@ -170,6 +170,7 @@ forward! {
 }
 
 /// The error that can't happen.
+#[diagnostic::do_not_recommend]
 impl ApiError for Infallible {
     fn entry(&self) -> &'static Entry {
         match *self {}
@@ -180,6 +181,7 @@ impl ApiError for Infallible {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl ErrorCatalog for Infallible {
     const CATALOG: &'static Catalog = &Catalog::new("Infallible", &[]);
 }

@@ -1,10 +1,8 @@
 //! What catalogs claim of the codes, compared when they are built: in a constant, that is when they
 //! are compiled.
 //!
-//! A catalog that exists is without conflict inside. So one that nests others is compared with each
-//! of them, and they with one another: two catalogs at a time, both sorted by code, in one pass. The
-//! compiler stops at a constant that takes long, two million steps; three catalogs of 5,000 entries
-//! take some 30,000.
+//! The compiler stops at a constant that takes long, two million steps. So a catalog is compared
+//! with all that are nested in it in one pass, however their codes interleave.
 
 use super::text::Text;
 use crate::{Catalog, Entry, Status};
@@ -18,15 +16,120 @@ use crate::{Catalog, Entry, Status};
 pub(crate) const fn check(catalog: &Catalog) {
     check_codes_lie_in_range(catalog);
     check_retired_are_sorted(catalog);
-    check_retired(catalog, catalog);
     check_bare_statuses(catalog, catalog);
+    check_ranges(catalog);
+    // A constant has no heap: the table has one of four sizes, and at least half of it is empty.
+    match count(catalog) {
+        ..=32 => check_claims::<64>(catalog),
+        33..=512 => check_claims::<1024>(catalog),
+        513..=8192 => check_claims::<16_384>(catalog),
+        8193..=131_072 => check_claims::<262_144>(catalog),
+        _ => panic!("a catalog has at most 131072 entries: divide it"),
+    }
+}
+
+/// How many entries a catalog and those nested in it have.
+const fn count(catalog: &Catalog) -> usize {
+    let mut entries = catalog.entries().len();
     let nested = catalog.nested();
     let mut index = 0;
     while index < nested.len() {
-        check_with_tree(catalog, nested[index]);
+        entries += count(nested[index]);
+        index += 1;
+    }
+    entries
+}
+
+/// A code is claimed by one entry, or by several that all say so, and by none where it is retired.
+#[track_caller]
+const fn check_claims<const SLOTS: usize>(catalog: &Catalog) {
+    let mut claims = [None; SLOTS];
+    add_entries(&mut claims, catalog, 0);
+    find_retired(&claims, catalog);
+}
+
+/// The first entry of a code, its catalog, and how many come before that.
+type Claim<'a> = Option<(&'a Entry, &'a Catalog, usize)>;
+
+/// Where a code is, or would be: at the place that its hash gives, or at one of the next.
+const fn slot(claims: &[Claim], code: u32) -> usize {
+    // Fibonacci hashing: 2^32 divided by the golden ratio. Codes are often multiples of 100.
+    let mut slot = code.wrapping_mul(0x9e37_79b9) as usize % claims.len();
+    while let Some((entry, ..)) = claims[slot]
+        && entry.code != code
+    {
+        slot = (slot + 1) % claims.len();
+    }
+    slot
+}
+
+/// Adds the entries of a catalog, before which there are `number` others, and those of the catalogs
+/// nested in it. Returns how many there are then.
+#[track_caller]
+const fn add_entries<'a>(
+    claims: &mut [Claim<'a>],
+    catalog: &'a Catalog,
+    mut number: usize,
+) -> usize {
+    // A type that is nested twice claims all its codes a second time.
+    let mut of_this_type = None;
+    let mut entries = catalog.entries();
+    while let [entry, rest @ ..] = entries {
+        let slot = slot(claims, entry.code);
+        match claims[slot] {
+            None => claims[slot] = Some((entry, catalog, number)),
+            Some((first, _, _)) if first.is_shared() && entry.is_shared() => {}
+            Some((_, _, other)) if matches!(of_this_type, Some(known) if known == other) => {}
+            Some((first, of, other)) => {
+                if !of_one_type(of, catalog) {
+                    conflict(first, of.module(), entry, catalog.module());
+                }
+                of_this_type = Some(other);
+            }
+        }
+        entries = rest;
+    }
+    let nested = catalog.nested();
+    let mut index = 0;
+    while index < nested.len() {
+        number = add_entries(claims, nested[index], number + 1);
+        index += 1;
+    }
+    number
+}
+
+/// No entry uses a code that is retired.
+#[track_caller]
+const fn find_retired(claims: &[Claim], catalog: &Catalog) {
+    let mut retired = catalog.retired();
+    while let [code, rest @ ..] = retired {
+        if let Some((entry, ..)) = claims[slot(claims, *code)] {
+            let text = with_code(entry).with(" is retired by `");
+            let text = text.with(catalog.name());
+            let text = text.with("`: give it a different code");
+            panic!("{}", text.as_str())
+        }
+        retired = rest;
+    }
+    let nested = catalog.nested();
+    let mut index = 0;
+    while index < nested.len() {
+        find_retired(claims, nested[index]);
+        index += 1;
+    }
+}
+
+/// No code is in the ranges of two catalogs: of the outer one, which is new, and one in it, or of two
+/// in it that were not together before.
+#[track_caller]
+const fn check_ranges(catalog: &Catalog) {
+    let nested = catalog.nested();
+    let mut index = 0;
+    while index < nested.len() {
+        check_range(catalog, nested[index]);
         let mut other = 0;
         while other < index {
-            check_trees(nested[other], nested[index]);
+            check_ranges_of_two(nested[other], nested[index]);
             other += 1;
         }
         index += 1;
@@ -34,28 +137,35 @@ pub(crate) const fn check(catalog: &Catalog) {
 }
 
 #[track_caller]
-const fn check_trees(first: &Catalog, second: &Catalog) {
-    check_with_tree(first, second);
+const fn check_ranges_of_two(first: &Catalog, second: &Catalog) {
+    check_range(first, second);
     let nested = first.nested();
     let mut index = 0;
     while index < nested.len() {
-        check_trees(nested[index], second);
+        check_ranges_of_two(nested[index], second);
         index += 1;
     }
 }
 
+/// The range of the first catalog overlaps neither the second's nor one of those nested in that.
 #[track_caller]
-const fn check_with_tree(first: &Catalog, second: &Catalog) {
-    if !of_one_type(first, second) {
-        check_ranges(first, second);
-        check_entries(first, second);
-        check_retired(first, second);
-        check_retired(second, first);
+const fn check_range(first: &Catalog, second: &Catalog) {
+    let Some(one) = first.codes() else {
+        return;
+    };
+    if let Some(other) = second.codes()
+        && *one.start() <= *other.end()
+        && *other.start() <= *one.end()
+        && !of_one_type(first, second)
+    {
+        let text = with_range(Text::new().with("the codes "), first).with(" and ");
+        let text = with_range(text, second).with(" overlap: give each a range of its own");
+        panic!("{}", text.as_str())
     }
     let nested = second.nested();
     let mut index = 0;
     while index < nested.len() {
-        check_with_tree(first, nested[index]);
+        check_range(first, nested[index]);
         index += 1;
     }
 }
@@ -77,54 +187,6 @@ const fn check_codes_lie_in_range(catalog: &Catalog) {
     let text = with_code(outside).with(" is not in ");
     let text = with_range(text, catalog).with(": give it one of these codes, or widen `codes`");
     panic!("{}", text.as_str())
-}
-
-/// No code is in two ranges.
-#[track_caller]
-const fn check_ranges(first: &Catalog, second: &Catalog) {
-    if let (Some(one), Some(other)) = (first.codes(), second.codes())
-        && *one.start() <= *other.end()
-        && *other.start() <= *one.end()
-    {
-        let text = with_range(Text::new().with("the codes "), first).with(" and ");
-        let text = with_range(text, second).with(" overlap: give each a range of its own");
-        panic!("{}", text.as_str())
-    }
-}
-
-/// A code names one entry, or several that all say so.
-#[track_caller]
-const fn check_entries(first: &Catalog, second: &Catalog) {
-    let (mut ours, mut theirs) = (first.entries(), second.entries());
-    if are_apart(ours, theirs) {
-        return;
-    }
-    // Without any call, as each of them counts as a step.
-    while let ([one, our_rest @ ..], [other, their_rest @ ..]) = (ours, theirs) {
-        if one.code < other.code {
-            ours = our_rest;
-        } else if one.code > other.code {
-            theirs = their_rest;
-        } else if one.is_shared() && other.is_shared() {
-            // It may be followed by another of the same code, which is shared, too.
-            ours = our_rest;
-        } else {
-            conflict(one, first.module(), other, second.module());
-        }
-    }
-}
-
-/// Whether all codes of one catalog come before those of the other, as is usual: then many catalogs
-/// take no longer than few.
-const fn are_apart(ours: &[Entry], theirs: &[Entry]) -> bool {
-    let (
-        [first, .., last] | [first @ last],
-        [other_first, .., other_last] | [other_first @ other_last],
-    ) = (ours, theirs)
-    else {
-        return true;
-    };
-    last.code() < other_first.code() || other_last.code() < first.code()
 }
 
 /// Two entries claim one code.
@@ -149,25 +211,6 @@ const fn with_path(text: Text, with_module: bool, module: &str, entry: &Entry) -
         text
     };
     text.with(entry.path())
-}
-
-/// The first of the two retires no code that the second uses.
-#[track_caller]
-const fn check_retired(retiring: &Catalog, using: &Catalog) {
-    let (mut retired, mut entries) = (retiring.retired(), using.entries());
-    while let ([code, codes @ ..], [entry, others @ ..]) = (retired, entries) {
-        if *code < entry.code {
-            retired = codes;
-        } else if *code > entry.code {
-            entries = others;
-        } else {
-            let text = with_code(entry).with(" is retired by `");
-            let text = text
-                .with(retiring.name())
-                .with("`: give it a different code");
-            panic!("{}", text.as_str())
-        }
-    }
 }
 
 /// The code of a bare status is used by entries of that very status only.

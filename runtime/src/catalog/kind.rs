@@ -84,6 +84,7 @@ macro_rules! forward {
 
 forward!(&E, Arc<E>, Box<E>);
 
+#[diagnostic::do_not_recommend]
 impl HasKind for Infallible {
     type Kind = NoKind;
 }
