@@ -139,20 +139,44 @@ fn check_compares_with_what_was_published() {
 
     fs::write(
         &path,
-        r#"[{"code":1299,"status":404,"entry":"Messaging::Old"}]"#,
+        r#"{"code":1299,"status":404,"entry":"Messaging::Old"}"#,
     )
     .unwrap();
     let (code, text) = run(SHOP, &["check", file]).unwrap_err();
     assert_eq!(code, 1);
-    assert!(text.contains("1299 of `Messaging::Old` vanished"), "{text}");
+    assert!(
+        text.contains("1299 of `Messaging::Old` is not in the catalog"),
+        "{text}"
+    );
 
-    fs::write(&path, "[]").unwrap();
+    let (code, text) = run(SHOP, &["check", file, "--update"]).unwrap_err();
+    assert_eq!(code, 1);
+    assert!(text.contains("1299 of `Messaging::Old` is not"), "{text}");
+    assert!(
+        text.ends_with("write the file anew with `check --break`"),
+        "{text}"
+    );
+    let lines = fs::read_to_string(&path).unwrap();
+    assert!(lines.contains(r#""entry": "Messaging::Old""#), "{lines}");
+    assert!(
+        lines.contains(r#""entry": "Messaging::NotFound""#),
+        "{lines}"
+    );
+
+    let text = run(SHOP, &["check", file, "--break"]).unwrap();
+    assert_eq!(text, format!("{file} records the catalog\n"));
+    let lines = fs::read_to_string(&path).unwrap();
+    assert!(!lines.contains("Messaging::Old"), "{lines}");
     let text = run(SHOP, &["check", file]).unwrap();
     assert_eq!(text, format!("the catalog keeps what {file} promises\n"));
-    assert_eq!(run(SHOP, &["check", file, "--update"]).unwrap(), "");
-    let text = fs::read_to_string(&path).unwrap();
-    assert!(text.contains(r#""entry": "Messaging::NotFound""#), "{text}");
-    run(SHOP, &["check", file]).unwrap();
+    let renamed = lines.replace("Messaging::NotFound", "Messaging::Missing");
+    fs::write(&path, renamed).unwrap();
+    let text = run(SHOP, &["check", file, "--update"]).unwrap();
+    assert!(
+        text.contains("is called `Messaging::NotFound` now"),
+        "{text}"
+    );
+    assert_eq!(fs::read_to_string(&path).unwrap(), lines);
     fs::remove_file(path).unwrap();
 }
 

@@ -1,6 +1,6 @@
 //! Feature `cli`: a command line for a team's own catalog.
 
-use crate::catalog::lock::{self, StabilityError};
+use crate::catalog::lock::{self, Commands, Mode, StabilityError};
 use crate::{Catalog, Entry};
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -31,8 +31,8 @@ use std::{env, fmt};
 /// * `list`: all entries, a line each, sorted by code
 /// * `explain 1300`: one of them, with its documentation
 /// * `export html`, `markdown`, `json`, `openapi` or `typescript`: a document
-/// * `check errors.lock.json`: whether published codes keep their meaning, as
-///   `testing::assert_stable` does; with `--update` it writes the file instead
+/// * `check errors.lock`: compares the catalog with its lock file, as `testing::assert_stable` does;
+///   `--update` adds what is new to the file, and `--break` writes it anew
 ///
 /// It exits with 0; with 1 if a code is unknown or a promise is broken; with 2 if an argument is
 /// wrong.
@@ -85,19 +85,29 @@ fn execute(
         }
         Some(("check", args)) => {
             let file: PathBuf = argument(args, "file");
-            if args.get_flag("update") {
-                lock::write(catalog, &file, UPDATE)?;
-                return Ok(());
+            let mode = match (args.get_flag("update"), args.get_flag("break")) {
+                (_, true) => Mode::Break,
+                (true, _) => Mode::Update,
+                (false, false) => Mode::Check,
+            };
+            for line in lock::run(catalog, &file, mode, &COMMANDS)? {
+                writeln!(out, "{line}")?;
             }
-            lock::check(catalog, &file, UPDATE)?;
             let file = file.display();
-            Ok(writeln!(out, "the catalog keeps what {file} promises")?)
+            match mode {
+                Mode::Check => writeln!(out, "the catalog keeps what {file} promises")?,
+                Mode::Update | Mode::Break => writeln!(out, "{file} records the catalog")?,
+            }
+            Ok(())
         }
         _ => Ok(list(catalog, out)?),
     }
 }
 
-const UPDATE: &str = "check --update";
+static COMMANDS: Commands = Commands {
+    update: "check --update",
+    break_promises: "check --break",
+};
 
 const FORMATS: [&str; 5] = ["html", "markdown", "json", "openapi", "typescript"];
 
@@ -111,13 +121,17 @@ fn command(catalog: &Catalog) -> Command {
         .value_parser(PossibleValuesParser::new(FORMATS))
         .help("What to write");
     let file = Arg::new("file")
-        .default_value("errors.lock.json")
+        .default_value("errors.lock")
         .value_parser(value_parser!(PathBuf))
-        .help("What was published");
+        .help("The lock file, which records what was published");
     let update = Arg::new("update")
         .long("update")
         .action(ArgAction::SetTrue)
-        .help("Write the file instead");
+        .help("Adds what is new to the file; what was published stays");
+    let break_promises = Arg::new("break")
+        .long("break")
+        .action(ArgAction::SetTrue)
+        .help("Writes the file anew, whatever was published");
     Command::new("catalog")
         .about(format!("The errors of {}", catalog.name()))
         .subcommand_required(true)
@@ -137,7 +151,8 @@ fn command(catalog: &Catalog) -> Command {
             Command::new("check")
                 .about("Checks that published codes keep their meaning")
                 .arg(file)
-                .arg(update),
+                .arg(update)
+                .arg(break_promises),
         )
 }
 

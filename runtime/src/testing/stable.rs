@@ -1,15 +1,29 @@
 use crate::Catalog;
-use crate::catalog::lock::{self, StabilityError};
+use crate::catalog::lock::{self, Commands, Mode, StabilityError};
 use std::env;
+use std::ffi::OsStr;
 use std::path::Path;
 
-const UPDATE: &str = "UPDATE_ERRORS=1 cargo test";
+static COMMANDS: Commands = Commands {
+    update: "UPDATE_ERRORS=1 cargo test",
+    break_promises: "UPDATE_ERRORS=break cargo test",
+};
 
-/// Fails if the catalog breaks a promise that is in the file: a published code vanished without
-/// being retired, changed its status, moved to another variant, or came back from retirement.
+/// Compares a catalog with its lock file, which records what was published.
 ///
-/// New entries are welcome. With `UPDATE_ERRORS=1` in the environment it writes the file instead: as
-/// JSON, a line for each entry, sorted by code. In a test, a relative path starts at the package.
+/// The file has a line of JSON for each entry and each retired code. The check fails if
+///
+/// * a promise to clients is broken: a published code vanished without being retired, changed its
+///   status, or came back from retirement;
+/// * the catalog has something that the file does not record: a new entry, a retired code, another
+///   message that interpolates nothing.
+///
+/// A variant or an enum with a new name passes, because clients do not see it; a line on the
+/// standard error says so.
+///
+/// The environment variable `UPDATE_ERRORS` says what is written. With `1`, what is new is added, and
+/// all that was published stays, so a broken promise still fails. With `break`, the file becomes what
+/// the catalog is. In a test, a relative path starts at the package.
 ///
 /// ```no_run
 /// # #[derive(Debug, thiserror::Error, error_catalog::ErrorCatalog)]
@@ -20,34 +34,45 @@ const UPDATE: &str = "UPDATE_ERRORS=1 cargo test";
 ///
 /// #[test]
 /// fn codes_keep_their_meaning() {
-///     assert_stable(MessagingError::CATALOG, "errors.lock.json");
+///     assert_stable(MessagingError::CATALOG, "errors.lock");
 /// }
 /// ```
 ///
 /// # Panics
 ///
-/// If a promise is broken, in words for each of them; if the file is missing or damaged, or can't be
-/// written.
+/// Panics if the catalog differs from the file, with a line for each difference, or if the file is
+/// missing, damaged or not writable.
 #[track_caller]
 pub fn assert_stable(catalog: &Catalog, path: impl AsRef<Path>) {
-    let path = path.as_ref();
-    let update =
-        env::var_os("UPDATE_ERRORS").is_some_and(|value| !value.is_empty() && value != "0");
-    let result = if update {
-        lock::write(catalog, path, UPDATE)
-    } else {
-        lock::check(catalog, path, UPDATE)
+    let mode = match env::var_os("UPDATE_ERRORS") {
+        None => Mode::Check,
+        Some(word) if word.is_empty() || word == "0" => Mode::Check,
+        Some(word) if word == OsStr::new("break") => Mode::Break,
+        Some(_) => Mode::Update,
     };
-    if let Err(unstable) = result {
-        panic!("{unstable}");
+    match lock::run(catalog, path.as_ref(), mode, &COMMANDS) {
+        Ok(renamed) => renamed.iter().for_each(|line| eprintln!("{line}")),
+        Err(unstable) => panic!("{unstable}"),
     }
 }
 
-/// The same check, without a panic and whatever the environment.
+/// Compares a catalog with its lock file as [`assert_stable`] does, without a panic, and writes
+/// nothing, whatever the environment.
+///
+/// ```
+/// use error_catalog::{ErrorCatalog as _, testing::check_stable};
+///
+/// # #[derive(Debug, thiserror::Error, error_catalog::ErrorCatalog)]
+/// # #[error("not found")]
+/// # #[catalog(status = 404, code = 1300)]
+/// # struct MessagingError;
+/// let unstable = check_stable(MessagingError::CATALOG, "no/such/file").unwrap_err();
+/// assert!(unstable.to_string().starts_with("no/such/file can't be read: "));
+/// ```
 ///
 /// # Errors
 ///
-/// What [`assert_stable`] panics with.
+/// Returns the differences that [`assert_stable`] panics with.
 pub fn check_stable(catalog: &Catalog, path: impl AsRef<Path>) -> Result<(), StabilityError> {
-    lock::check(catalog, path.as_ref(), UPDATE)
+    lock::run(catalog, path.as_ref(), Mode::Check, &COMMANDS).map(drop)
 }
