@@ -2,6 +2,7 @@
 
 use actix_web::web::{self, Data, Json, Path};
 use actix_web::{App, HttpResponse, HttpServer};
+use error_catalog::ReasonCode;
 use error_catalog::actix::UniformErrors;
 use sms::SmsError;
 use sms::service::{self, Message, Outbox};
@@ -14,7 +15,7 @@ async fn main() -> io::Result<()> {
     let outbox = Data::new(Outbox::default());
     let server = HttpServer::new(move || {
         App::new()
-            .wrap(UniformErrors::new())
+            .wrap(UniformErrors::new().messages(ReasonCode::message_for))
             .app_data(outbox.clone())
             .service(web::resource("/messages").post(send))
             .service(web::resource("/messages/{id}").get(message).delete(cancel))

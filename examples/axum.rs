@@ -5,7 +5,8 @@ use axum::http::StatusCode;
 use axum::response::Html;
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use error_catalog::{ErrorCatalog as _, UniformErrors};
+use error_catalog::axum::UniformErrors;
+use error_catalog::{ErrorCatalog as _, ReasonCode};
 use sms::SmsError;
 use sms::service::{self, Message, Outbox, Sent};
 use std::io;
@@ -21,7 +22,7 @@ async fn main() -> io::Result<()> {
         .route("/messages/{id}", get(message).delete(cancel))
         .route("/errors", get(errors))
         .with_state(Arc::new(Outbox::default()))
-        .layer(UniformErrors::new());
+        .layer(UniformErrors::new().messages(ReasonCode::message_for));
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, service::port())).await?;
     println!("http://{}", listener.local_addr()?);
     axum::serve(listener, app).await

@@ -1,5 +1,6 @@
 //! The SMS API on poem: `cargo run --example poem --features poem`
 
+use error_catalog::ReasonCode;
 use error_catalog::poem::UniformErrors;
 use poem::http::StatusCode;
 use poem::listener::{Acceptor as _, Listener as _, TcpListener};
@@ -17,7 +18,7 @@ async fn main() -> io::Result<()> {
         .at("/messages", post(send))
         .at("/messages/:id", get(find).delete(cancel))
         .data(Arc::new(Outbox::default()))
-        .with(UniformErrors::new());
+        .with(UniformErrors::new().messages(ReasonCode::message_for));
     let listener = TcpListener::bind(("127.0.0.1", service::port()));
     let acceptor = listener.into_acceptor().await?;
     for address in acceptor.local_addr() {

@@ -1,5 +1,6 @@
 //! The SMS API on rocket: `cargo run --example rocket --features rocket`
 
+use error_catalog::ReasonCode;
 use error_catalog::rocket::UniformErrors;
 use rocket::http::Status;
 use rocket::response::status::{Custom, NoContent};
@@ -16,7 +17,7 @@ async fn main() -> Result<(), Box<rocket::Error>> {
         ..Config::default()
     };
     let server = rocket::custom(config)
-        .attach(UniformErrors::new())
+        .attach(UniformErrors::new().messages(ReasonCode::message_for))
         .manage(Outbox::default())
         .mount("/messages", routes![send, message, cancel]);
     server.launch().await?;

@@ -14,6 +14,7 @@ mod headers;
 mod hygiene;
 mod json;
 mod kind;
+mod lenient;
 mod lone_field;
 mod message;
 mod occurrence;

@@ -59,3 +59,6 @@ pub use web::{Exempt, Replacement};
 pub use wire::{
     ErrorBody, Occurrence, SetStamperError, Stamp, Timestamp, TimestampError, set_stamper,
 };
+#[cfg(feature = "lenient")]
+#[cfg_attr(docsrs, doc(cfg(feature = "lenient")))]
+pub use wire::{LenientBody, NotJson};

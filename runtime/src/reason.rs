@@ -1,3 +1,4 @@
+use crate::Status;
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 use std::fmt;
@@ -65,6 +66,22 @@ reason_codes! {
 }
 
 impl ReasonCode {
+    /// The description of the reason code with a status's number, for APIs whose bare statuses read
+    /// so: `UniformErrors::new().messages(ReasonCode::message_for)`.
+    ///
+    /// ```
+    /// use error_catalog::{ReasonCode, Status};
+    ///
+    /// let not_found = Status::new(404).unwrap();
+    /// assert_eq!(ReasonCode::message_for(not_found), Some(ReasonCode::NotFound.description()));
+    /// let conflict = Status::new(409).unwrap();
+    /// assert_eq!(ReasonCode::message_for(conflict), None);
+    /// ```
+    #[must_use]
+    pub fn message_for(status: Status) -> Option<&'static str> {
+        Self::new(status.as_u16()).map(Self::description)
+    }
+
     /// The three digits.
     #[must_use]
     pub const fn code(self) -> u16 {

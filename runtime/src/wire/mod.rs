@@ -2,6 +2,8 @@
 
 mod body;
 pub(crate) mod json;
+#[cfg(feature = "lenient")]
+mod lenient;
 mod occurrence;
 mod random;
 mod stamp;
@@ -9,6 +11,8 @@ mod timestamp;
 
 pub(crate) use body::serialize;
 pub use body::{ErrorBody, serialize_now};
+#[cfg(feature = "lenient")]
+pub use lenient::{LenientBody, NotJson};
 pub use occurrence::Occurrence;
 pub use stamp::{SetStamperError, Stamp, set_stamper};
 pub use timestamp::{Timestamp, TimestampError};
