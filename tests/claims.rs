@@ -289,6 +289,26 @@ fn retired_codes_are_not_used() {
 }
 
 #[test]
+fn all_catalogs_move_the_bare_statuses_to_the_same_codes() {
+    const MOVED: &Catalog = &Catalog::new("Moved", &[]).with_bare_statuses(90_000);
+
+    catalog! {
+        ALL = Shifted, Limit where bare_statuses = 90_000
+    }
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    #[error("not paid")]
+    #[catalog(status = 402, code = 404, bare_statuses = 90_000)]
+    struct Shifted;
+
+    assert_eq!(ALL.bare_code(STATUS), 90_000 + u32::from(STATUS.as_u16()));
+    assert_eq!(ALL.find(404).unwrap().status(), 402);
+    assert_eq!(
+        mistake(|| Catalog::new("Outer", &[]).with_nested(&[MOVED])),
+        "`Moved` moves the bare statuses: write `bare_statuses = 90000` for `Outer` also"
+    );
+}
+
+#[test]
 fn retired_codes_are_sorted() {
     assert_eq!(
         mistake(|| Catalog::new("A", &[]).with_retired(&[1, 3, 2])),

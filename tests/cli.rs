@@ -100,7 +100,7 @@ Not a text.
 fn explain_knows_retired_codes() {
     assert_eq!(
         run(SHOP, &["explain", "3999999999"]).unwrap(),
-        "Error code 3999999999 is retired: `Billing` used it once, and never will again.\n"
+        "Error code 3999999999 is retired: it was used by `Billing` and will not be reused.\n"
     );
 }
 
@@ -127,6 +127,13 @@ fn export_writes_each_document() {
     ] {
         assert_eq!(run(SHOP, &["export", format]).unwrap(), document);
     }
+}
+
+#[test]
+fn explain_knows_the_codes_of_bare_statuses() {
+    let text = run(SHOP, &["explain", "405"]).unwrap();
+    let expected = "Error code 405: no error of the catalog made this response.\n\nStatus:  405 Method Not Allowed\n\n";
+    assert!(text.starts_with(expected), "{text}");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use crate::planted;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use error_catalog::{Catalog, Entry, ErrorBody, ErrorCatalog as _, Status};
+use error_catalog::{Catalog, Entry, ErrorBody, ErrorCatalog, Status};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 use serde_json::{Value, json};
@@ -128,6 +128,8 @@ fn json_is_all_that_the_catalog_holds() {
                 "path": entry.path(),
                 "status": entry.status().as_u16(),
                 "message": entry.message(),
+                "example": entry.example(),
+                "headers": [],
                 "docs": entry.docs(),
                 "deprecated": entry.deprecation(),
                 "shared": entry.is_shared(),
@@ -156,13 +158,19 @@ fn json_keeps_the_order_of_its_fields() {
           "path": "Gone",
           "status": 404,
           "message": null,
+          "example": null,
+          "headers": [],
           "docs": "",
           "deprecated": null,
           "shared": false
         }
       ]
     }
-  ]
+  ],
+  "bareStatuses": {
+    "firstCode": 400,
+    "lastCode": 599
+  }
 }
 "#
     );
@@ -186,7 +194,7 @@ fn openapi_narrows_the_code_of_each_status() {
             .iter()
             .all(|status| responses.contains_key(&format!("Error{}", status.as_u16())))
     );
-    for (name, response) in responses {
+    for (name, response) in responses.iter().filter(|(name, _)| *name != "ErrorDefault") {
         let content = &response["content"]["application/json"];
         assert_eq!(
             content["schema"]["$ref"],
@@ -253,7 +261,8 @@ fn typescript_lists_the_entries_that_share_a_code() {
 #[test]
 fn an_empty_catalog_has_documents() {
     let catalog = Catalog::new("Empty", &[]);
-    assert_eq!(catalog.to_markdown().to_string(), "# Empty\n");
+    let markdown = catalog.to_markdown().to_string();
+    assert!(markdown.starts_with("# Empty\n\n## Other codes\n\nThe codes 400 to 599 "));
     assert!(
         catalog
             .to_typescript()
@@ -266,6 +275,86 @@ fn an_empty_catalog_has_documents() {
     ] {
         serde_json::from_str::<Value>(&document).unwrap();
     }
+}
+
+#[derive(Debug, thiserror::Error, ErrorCatalog)]
+#[expect(dead_code, reason = "only its catalog matters here")]
+#[catalog(bare_statuses = 90_000)]
+enum Limits {
+    #[error("try again in {} s", .0)]
+    #[catalog(status = 429, code = 404, example = "try again in 30 s", header("retry-after" = "{0}"))]
+    TooSoon(u32),
+    #[error("full")]
+    #[catalog(status = 429, code = 405, header("retry-after" = 60), header("x-limit" = "a`b|c<d"))]
+    Full,
+}
+
+#[test]
+fn each_document_shows_the_headers_of_an_entry() {
+    let [json, openapi] = [
+        Limits::CATALOG.to_json().to_string(),
+        Limits::CATALOG.to_openapi().to_string(),
+    ]
+    .map(|document| serde_json::from_str::<Value>(&document).unwrap());
+    assert_eq!(
+        json["catalogs"][0]["entries"][1]["headers"],
+        json!([{ "name": "retry-after", "value": "60" }, { "name": "x-limit", "value": "a`b|c<d" }])
+    );
+    let headers = &openapi["components"]["responses"]["Error429"]["headers"];
+    assert_eq!(
+        headers["retry-after"]["description"],
+        "With code 404: `{0}`\n\nWith code 405: `60`"
+    );
+    assert_eq!(headers["x-limit"]["schema"]["type"], "string");
+    let markdown = Limits::CATALOG.to_markdown().to_string();
+    assert!(
+        markdown.contains("\nHeader: `retry-after: {0}`\n"),
+        "{markdown}"
+    );
+    assert!(
+        markdown.contains("\nHeader: ``x-limit: a`b|c<d``\n"),
+        "{markdown}"
+    );
+    let page = Limits::CATALOG.to_html().to_string();
+    assert!(page.contains("<code>x-limit: a`b|c&lt;d</code>"), "{page}");
+    let module = Limits::CATALOG.to_typescript().to_string();
+    assert!(
+        module.contains(r#"headers: [["retry-after", "{0}"]],"#),
+        "{module}"
+    );
+}
+
+#[test]
+fn each_document_shows_the_example_of_an_entry() {
+    let openapi = Limits::CATALOG.to_openapi().to_string();
+    let openapi: Value = serde_json::from_str(&openapi).unwrap();
+    let content = &openapi["components"]["responses"]["Error429"]["content"]["application/json"];
+    let example = &content["examples"]["Limits::TooSoon"]["value"];
+    assert_eq!(example["message"], "try again in 30 s");
+    for document in documents(Limits::CATALOG) {
+        assert!(document.contains("try again in 30 s"), "{document}");
+    }
+}
+
+#[test]
+fn each_document_says_what_the_codes_of_bare_statuses_mean() {
+    let text = "The codes 90400 to 90599 belong to responses that none of these errors made, such as the 404 of an unknown path: the code is the HTTP status plus 90000";
+    assert!(Limits::CATALOG.to_markdown().to_string().contains(text));
+    assert!(Limits::CATALOG.to_html().to_string().contains(text));
+    let module = Limits::CATALOG.to_typescript().to_string();
+    assert!(module.contains("{ firstCode: 90400, lastCode: 90599 }"));
+    let json: Value = serde_json::from_str(&Limits::CATALOG.to_json().to_string()).unwrap();
+    assert_eq!(
+        json["bareStatuses"],
+        json!({ "firstCode": 90400, "lastCode": 90599 })
+    );
+    let openapi = Limits::CATALOG.to_openapi().to_string();
+    let openapi: Value = serde_json::from_str(&openapi).unwrap();
+    let response = &openapi["components"]["responses"]["ErrorDefault"];
+    assert!(response["description"].as_str().unwrap().starts_with(text));
+    let content = &response["content"]["application/json"];
+    assert_eq!(content["schema"]["$ref"], "#/components/schemas/ErrorBody");
+    assert_eq!(content["examples"]["Not Found"]["value"]["code"], 90404);
 }
 
 #[test]
@@ -314,12 +403,18 @@ fn html_has_a_section_for_each_catalog_with_entries() {
 
     let page = OUTER.to_html().to_string();
     assert!(page.contains("<h1>OUTER</h1>"));
-    assert_eq!(page.matches("<section").count(), 1);
+    assert_eq!(
+        page.matches("<section aria-labelledby=\"catalog-").count(),
+        1
+    );
     assert!(page.contains(r#"<h2 id="catalog-1">SmsError</h2>"#));
     assert_eq!(page.matches("href=\"#catalog-").count(), 1);
 
     let page = SmsError::CATALOG.to_html().to_string();
-    assert_eq!(page.matches("<section").count(), 1);
+    assert_eq!(
+        page.matches("<section aria-labelledby=\"catalog-").count(),
+        1
+    );
     assert!(!page.contains("<nav"));
 }
 
@@ -390,10 +485,13 @@ fn markdown_obeys_nothing_that_a_catalog_holds() {
     assert_eq!(headings[0].1, planted::CATALOG.name());
     let text = planted::TEXT.replace(char::is_control, " ");
     assert_eq!(sections[..2], ["1 A", &format!("2 {text}")]);
-    assert_eq!(sections[4..], ["Left", "Common", "Right", "SmsError"]);
+    assert_eq!(
+        sections[4..],
+        ["Left", "Common", "Right", "SmsError", "Other codes"]
+    );
     assert_eq!(
         headings.len(),
-        5 + planted::CATALOG
+        6 + planted::CATALOG
             .to_json()
             .to_string()
             .matches("\"code\"")
@@ -458,6 +556,10 @@ let thirteen = \"<14>\";
 ````
 
 `Self::Fifteen` and error\\_id
+
+## Other codes
+
+The codes 400 to 599 belong to responses that none of these errors made, such as the 404 of an unknown path: the code is the HTTP status, and the message is the status's phrase.
 "
     );
 }
@@ -478,7 +580,7 @@ proptest! {
 
         let markdown = catalog.to_markdown().to_string();
         let headings: Vec<_> = headings(&markdown).into_iter().map(|(_, text)| text).collect();
-        prop_assert_eq!(headings, ["Error", "7 Gone", "8 Last"], "{}", markdown);
+        prop_assert_eq!(headings, ["Error", "7 Gone", "8 Last", "Other codes"], "{}", markdown);
 
         let page = catalog.to_html().to_string();
         for markup in ["<script", "</script", "<style", "<title", "<link", "<main"] {

@@ -164,3 +164,24 @@ fn what_can_not_happen_passes_through() {
     assert_eq!(Wrap::<Inner<'static, u8>>::CATALOG.iter().count(), 3);
     assert!(matches!(Wrap::Inner(Lone), Wrap::Inner(Lone)));
 }
+
+#[test]
+fn the_code_of_a_bare_status_is_told_from_an_unknown_one() {
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    #[error("not paid")]
+    #[catalog(status = 402, code = 404, bare_statuses = 90_000, kind = MovedKind)]
+    struct Moved;
+
+    let unknown = OuterKind::try_from(404).unwrap_err();
+    assert_eq!(unknown.bare_status().unwrap(), 404);
+    assert_eq!(
+        unknown.to_string(),
+        "error code 404 stands for a bare status 404 Not Found"
+    );
+    assert_eq!(OuterKind::try_from(399).unwrap_err().bare_status(), None);
+    assert_eq!(OuterKind::try_from(600).unwrap_err().bare_status(), None);
+    assert_eq!(MovedKind::try_from(404), Ok(MovedKind::Moved));
+    assert_eq!(MovedKind::try_from(405).unwrap_err().bare_status(), None);
+    let moved = MovedKind::try_from(90_405).unwrap_err();
+    assert_eq!(moved.bare_status().unwrap(), 405);
+}

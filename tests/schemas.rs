@@ -34,7 +34,8 @@ fn responses<T: utoipa::IntoResponses>() -> Value {
 #[test]
 fn utoipa_has_a_response_per_status_with_all_of_its_entries() {
     let responses = responses::<OrderError>();
-    assert_eq!(responses.as_object().unwrap().len(), 2);
+    let statuses: Vec<_> = responses.as_object().unwrap().keys().collect();
+    assert_eq!(statuses, ["400", "404", "default"]);
 
     let content = &responses["400"]["content"]["application/json"];
     let codes = &content["schema"]["properties"]["code"]["enum"];
@@ -73,7 +74,7 @@ fn utoipa_takes_the_derive_in_a_document() {
     let document = serde_json::to_value(<Api as utoipa::OpenApi>::openapi()).unwrap();
     let responses = &document["paths"]["/orders"]["get"]["responses"];
     let statuses: Vec<_> = responses.as_object().unwrap().keys().collect();
-    assert_eq!(statuses, ["200", "400", "404"]);
+    assert_eq!(statuses, ["200", "400", "404", "default"]);
     let schema = &document["components"]["schemas"]["OrderError"];
     assert_eq!(
         schema["properties"]["code"]["enum"],
@@ -113,7 +114,7 @@ fn aide_infers_a_response_per_status() {
 
     let responses = inferred::<OrderError>();
     let statuses: Vec<_> = responses.iter().map(|(status, _)| *status).collect();
-    assert_eq!(statuses, [Some(400), Some(404)]);
+    assert_eq!(statuses, [Some(400), Some(404), None]);
     let content = &responses[0].1["content"]["application/json"];
     assert_eq!(
         content["schema"]["properties"]["code"]["enum"],
@@ -122,4 +123,69 @@ fn aide_infers_a_response_per_status() {
     assert_eq!(inferred::<Occurrence<OrderError>>(), responses);
     // Beside what a handler returns when it succeeds.
     assert_eq!(inferred::<Result<(), OrderError>>()[1..], responses);
+}
+
+mod orders {
+    #[derive(Debug, thiserror::Error, error_catalog::ErrorCatalog)]
+    #[error("no such order")]
+    #[catalog(status = 404, code = 5000)]
+    pub(super) struct SameName;
+}
+
+mod users {
+    #[derive(Debug, thiserror::Error, error_catalog::ErrorCatalog)]
+    #[error("no such user")]
+    #[catalog(status = 404, code = 6000)]
+    pub(super) struct SameName;
+}
+
+#[test]
+fn schemars_tells_types_of_one_name_apart() {
+    let schema = schemars::schema_for!((Vec<orders::SameName>, Vec<users::SameName>)).to_value();
+    let definitions = schema["$defs"].as_object().unwrap();
+    let codes: Vec<_> = definitions
+        .values()
+        .map(|schema| schema["properties"]["code"]["enum"][0].clone())
+        .collect();
+    assert_eq!(codes, [5000, 6000]);
+}
+
+#[test]
+fn utoipa_tells_types_of_one_name_apart() {
+    #[derive(utoipa::OpenApi)]
+    #[openapi(components(schemas(orders::SameName, users::SameName)))]
+    struct Api;
+
+    let document = serde_json::to_value(<Api as utoipa::OpenApi>::openapi()).unwrap();
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    let code = |name: &str| schemas[name]["properties"]["code"]["enum"][0].clone();
+    assert_eq!(schemas.len(), 2);
+    assert_eq!(code("SameName"), 5000);
+    let second = schemas.keys().find(|name| *name != "SameName").unwrap();
+    assert!(second.ends_with("users.SameName"), "{second}");
+    assert_eq!(code(second), 6000);
+}
+
+/// utoipa keeps the last of several responses with one status, so an operation has one error type.
+#[test]
+fn an_operation_with_two_error_types_names_an_enum_of_both() {
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    enum Either {
+        #[error(transparent)]
+        #[catalog(transparent)]
+        Order(orders::SameName),
+        #[error(transparent)]
+        #[catalog(transparent)]
+        User(users::SameName),
+    }
+
+    let content = &responses::<Either>()["404"]["content"]["application/json"];
+    let codes = &content["schema"]["properties"]["code"]["enum"];
+    assert_eq!(codes, &json!([5000, 6000]));
+    assert!(
+        Either::Order(orders::SameName)
+            .to_string()
+            .contains("order")
+    );
+    assert!(Either::User(users::SameName).to_string().contains("user"));
 }

@@ -2,7 +2,7 @@ use crate::ast::{Entry, Passed, Role, Variant};
 use crate::docs::Docs;
 use crate::generics::{Target, with_static_lifetimes};
 use crate::source;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::Type;
 use syn::ext::IdentExt as _;
@@ -152,6 +152,9 @@ fn expand_impls_of(
     of_code: &TokenStream,
 ) -> TokenStream {
     let runtime = &target.runtime;
+    let bare_statuses = target.input.attrs.bare_statuses.as_ref();
+    let bare_statuses = bare_statuses.map_or(0, |offset| offset.value);
+    let bare_statuses = Literal::u32_unsuffixed(bare_statuses);
     let has_kind = target.implement(&quote!(HasKind), &quote!(type Kind = #kind;));
     quote! {
         impl #kind {
@@ -172,7 +175,7 @@ fn expand_impls_of(
             }
         }
 
-        #runtime::__private::impl_kind!(#kind);
+        #runtime::__private::impl_kind!(#kind, #bare_statuses);
         #has_kind
     }
 }

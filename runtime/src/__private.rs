@@ -31,7 +31,7 @@ pub mod schemars {
 
 #[cfg(feature = "utoipa")]
 pub mod utoipa {
-    pub use crate::schema::utoipa::{BodySchema, Responses, responses, schema};
+    pub use crate::schema::utoipa::{BodySchema, Responses, name, responses, schema};
     pub use utoipa::{IntoResponses, PartialSchema, ToSchema};
 }
 

@@ -1,7 +1,8 @@
 //! Feature `cli`: a command line for a team's own catalog.
 
 use crate::catalog::lock::{self, Commands, Mode, StabilityError};
-use crate::{Catalog, Entry};
+use crate::export::contents::bare_statuses;
+use crate::{Catalog, Entry, Status};
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::collections::BTreeMap;
@@ -196,6 +197,10 @@ fn explain(catalog: &Catalog, code: u32, out: &mut dyn Write) -> Result<(), Erro
         .filter(|entry| entry.code() == code)
         .peekable();
     if of_code.peek().is_none() {
+        let (first, last) = bare_statuses(catalog);
+        if (first..=last).contains(&code) {
+            return Ok(explain_bare_status(code, code - first, out)?);
+        }
         let Some(retiring) = retiring(catalog, code) else {
             return Err(Error(Mistake::UnknownCode {
                 code,
@@ -204,7 +209,7 @@ fn explain(catalog: &Catalog, code: u32, out: &mut dyn Write) -> Result<(), Erro
         };
         return Ok(writeln!(
             out,
-            "Error code {code} is retired: `{}` used it once, and never will again.",
+            "Error code {code} is retired: it was used by `{}` and will not be reused.",
             retiring.name()
         )?);
     }
@@ -217,6 +222,16 @@ fn explain(catalog: &Catalog, code: u32, out: &mut dyn Write) -> Result<(), Erro
     Ok(())
 }
 
+/// What `UniformErrors` answers where no error made the response.
+fn explain_bare_status(code: u32, above_400: u32, out: &mut dyn Write) -> io::Result<()> {
+    let status = u16::try_from(above_400 + 400).ok().and_then(Status::new);
+    let status = status.map_or(String::new(), |status| status.to_string());
+    writeln!(
+        out,
+        "Error code {code}: no error of the catalog made this response.\n\nStatus:  {status}\n\nThe framework answered it, such as the router for an unknown path, or something in front of the service."
+    )
+}
+
 fn explain_entry(entry: &Entry, out: &mut dyn Write) -> io::Result<()> {
     let message = entry
         .message()
@@ -224,6 +239,12 @@ fn explain_entry(entry: &Entry, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "Error code {}: {message}\n", entry.code())?;
     writeln!(out, "Status:  {}", entry.status())?;
     writeln!(out, "Variant: {}", entry.path())?;
+    for (name, value) in entry.headers() {
+        writeln!(out, "Header:  {name}: {value}")?;
+    }
+    if let Some(example) = entry.example() {
+        writeln!(out, "Example: {example}")?;
+    }
     match entry.deprecation() {
         Some("") => writeln!(out, "Deprecated.")?,
         Some(note) => writeln!(out, "Deprecated: {note}")?,

@@ -7,7 +7,7 @@ import { test } from "node:test";
 const folder = process.env.DOCUMENTS;
 const compiled = `${folder}/compiled`;
 const { explain, isTemporary } = await import(`${compiled}/tests/documents/use.js`);
-const { ERRORS, isErrorBody, isErrorCode } = await import(
+const { ERRORS, bareStatus, isErrorBody, isErrorCode } = await import(
   `${compiled}/target/documents/sms/errors.js`
 );
 const planted = await import(`${compiled}/target/documents/planted/errors.js`);
@@ -35,6 +35,14 @@ test("the guard accepts codes of a newer server", () => {
   const body = { ...read(`${folder}/1300.json`), code: 4294967295 };
   assert.ok(isErrorBody(body) && !isErrorCode(body.code));
   assert.match(explain(body), /^unknown code 4294967295/);
+});
+
+test("a bare status is told from an unknown code", () => {
+  const body = { ...read(`${folder}/1300.json`), code: 405 };
+  assert.match(explain(body), /^the framework answered 405/);
+  for (const code of [399, 600, 1300]) {
+    assert.equal(bareStatus(code), undefined);
+  }
 });
 
 test("the guard refuses everything else", () => {
@@ -68,8 +76,11 @@ test("the table is the catalog", () => {
     const { catalogs } = read(`${folder}/${name}/errors.json`);
     const expected = {};
     for (const { name: catalog, entries } of catalogs) {
-      for (const { code, name, status, message, docs, deprecated } of entries) {
+      for (const entry of entries) {
+        const { code, name, status, message, example, headers, docs, deprecated } = entry;
         const row = { status, catalog, name, docs };
+        if (example !== null) row.example = example;
+        if (headers.length > 0) row.headers = headers.map(({ name, value }) => [name, value]);
         if (message !== null) row.message = message;
         if (deprecated !== null) row.deprecated = deprecated;
         if (code in expected) (expected[code].also ??= []).push(row);

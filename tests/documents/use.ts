@@ -2,6 +2,7 @@
 
 import {
   ERRORS,
+  bareStatus,
   isErrorBody,
   isErrorCode,
   type ErrorBody,
@@ -14,11 +15,15 @@ export function explain(json: unknown): string {
     return "not an error body";
   }
   const quote = `${json.timestamp} ${json.errorId}`;
+  const status = bareStatus(json.code);
+  if (status !== undefined) {
+    return `the framework answered ${status}, ${quote}`;
+  }
   if (!isErrorCode(json.code)) {
     return `unknown code ${json.code}, ${quote}`;
   }
-  const { status, name, message, docs } = ERRORS[json.code];
-  return `${status} ${name}: ${json.message ?? message}. ${docs} ${quote}`;
+  const { status: known, name, message, docs } = ERRORS[json.code];
+  return `${known} ${name}: ${json.message ?? message}. ${docs} ${quote}`;
 }
 
 /** A match on codes. */

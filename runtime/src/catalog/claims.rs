@@ -16,6 +16,7 @@ use crate::{Catalog, Entry, Status};
 pub(crate) const fn check(catalog: &Catalog) {
     check_codes_lie_in_range(catalog);
     check_retired_are_sorted(catalog);
+    check_offsets(catalog);
     check_bare_statuses(catalog, catalog);
     check_ranges(catalog);
     // A constant has no heap: the table has one of four sizes, and at least half of it is empty.
@@ -25,6 +26,25 @@ pub(crate) const fn check(catalog: &Catalog) {
         513..=8192 => check_claims::<16_384>(catalog),
         8193..=131_072 => check_claims::<262_144>(catalog),
         _ => panic!("a catalog has at most 131072 entries: divide it"),
+    }
+}
+
+/// All catalogs that move the bare statuses move them to the same codes.
+#[track_caller]
+const fn check_offsets(catalog: &Catalog) {
+    let ours = catalog.bare_code(Status::FIRST) - 400;
+    let nested = catalog.nested();
+    let mut index = 0;
+    while index < nested.len() {
+        let theirs = nested[index].bare_code(Status::FIRST) - 400;
+        if theirs != 0 && theirs != ours {
+            let text = Text::new().with("`").with(nested[index].name());
+            let text = text.with("` moves the bare statuses: write `bare_statuses = ");
+            let text = text.with_number(theirs).with("` for `");
+            let text = text.with(catalog.name()).with("` also");
+            panic!("{}", text.as_str())
+        }
+        index += 1;
     }
 }
 

@@ -1,5 +1,5 @@
 use super::text::Text;
-use crate::{Entry, ErrorBody, ErrorCatalog};
+use crate::{Entry, ErrorBody, ErrorCatalog, Status};
 use serde::de::{Deserialize as _, Deserializer, Error as _};
 use std::convert::Infallible;
 use std::fmt;
@@ -131,17 +131,45 @@ pub const fn require<E: ErrorCatalog + HasKind>() {
 }
 
 /// A code that is in none of the entries: of a newer version of the API, or of another.
+///
+/// It may also be the code of a bare status, such as the 404 of an unknown path:
+///
+/// ```
+/// use error_catalog::UnknownCode;
+///
+/// let unknown = UnknownCode::new(404);
+/// assert_eq!(unknown.bare_status().unwrap(), 404);
+/// assert_eq!(UnknownCode::new(1300).bare_status(), None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct UnknownCode {
     code: u32,
+    bare_statuses: u32,
 }
 
 impl UnknownCode {
-    /// For kinds that are written by hand.
+    /// For kinds that are written by hand, of an API that does not move the bare statuses.
     #[must_use]
     pub const fn new(code: u32) -> Self {
-        Self { code }
+        Self::with_bare_statuses(code, 0)
+    }
+
+    /// For kinds of an API that adds a number to its bare statuses.
+    #[must_use]
+    pub const fn with_bare_statuses(code: u32, bare_statuses: u32) -> Self {
+        Self {
+            code,
+            bare_statuses,
+        }
+    }
+
+    /// The status that the code stands for, if no error of the catalog made the response: the
+    /// framework answered it, or something in front of the service.
+    #[must_use]
+    pub fn bare_status(self) -> Option<Status> {
+        let status = self.code.checked_sub(self.bare_statuses)?;
+        Status::new(status.try_into().ok()?)
     }
 
     /// The code.
@@ -153,7 +181,14 @@ impl UnknownCode {
 
 impl fmt::Display for UnknownCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error code {} is unknown", self.code)
+        match self.bare_status() {
+            Some(status) => write!(
+                f,
+                "error code {} stands for a bare status {status}",
+                self.code
+            ),
+            None => write!(f, "error code {} is unknown", self.code),
+        }
     }
 }
 
@@ -198,7 +233,7 @@ impl ErrorBody<'_> {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __impl_kind {
-    ($kind:ident) => {
+    ($kind:ident, $bare_statuses:literal) => {
         #[automatically_derived]
         impl ::core::convert::TryFrom<::core::primitive::u32> for $kind {
             type Error = $crate::UnknownCode;
@@ -206,7 +241,10 @@ macro_rules! __impl_kind {
             fn try_from(
                 code: ::core::primitive::u32,
             ) -> ::core::result::Result<Self, $crate::UnknownCode> {
-                Self::__of_code(code).ok_or($crate::UnknownCode::new(code))
+                Self::__of_code(code).ok_or($crate::UnknownCode::with_bare_statuses(
+                    code,
+                    $bare_statuses,
+                ))
             }
         }
 

@@ -267,16 +267,21 @@ impl Iterator for Entries {
 /// assert_eq!(SHOP.docs(), "All that the shop can answer.");
 /// ```
 ///
+/// If one of the types moves the codes of bare statuses with `bare_statuses = 90_000`, the catalog says
+/// so too: `SHOP = OrderError, BillingError where bare_statuses = 90_000`.
+///
 /// Several are separated by semicolons. Each is a `const` of type `&'static Catalog`, which nests
 /// those of the types.
 #[macro_export]
 macro_rules! catalog {
     ($(
         $(#[$($attr:tt)*])* $visibility:vis $name:ident = $($ty:ty),+ $(,)?
+        $(where bare_statuses = $bare_statuses:expr)?
     );+ $(;)?) => {$(
         $(#[$($attr)*])*
         $visibility const $name: &'static $crate::Catalog =
             &$crate::__private::declared(::core::module_path!(), ::core::stringify!($name), &[])
+                $(.with_bare_statuses($bare_statuses))?
                 .with_docs($crate::__private::docs!($([$($attr)*])*))
                 .with_nested(&[$(<$ty as $crate::ErrorCatalog>::CATALOG),+]);
     )+};

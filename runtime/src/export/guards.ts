@@ -19,3 +19,13 @@ export function isErrorBody(value: unknown): value is ErrorBody {
 export function isErrorCode(code: number): code is ErrorCode {
   return Object.prototype.hasOwnProperty.call(ERRORS, code);
 }
+
+/**
+ * The HTTP status that a code stands for, where no error of the catalog made the response: 404 for an
+ * unknown path, for example. `undefined` for any other code.
+ */
+export function bareStatus(code: number): number | undefined {
+  const { firstCode, lastCode } = BARE_STATUSES;
+  const isBare = firstCode <= code && code <= lastCode && !isErrorCode(code);
+  return isBare ? code - firstCode + 400 : undefined;
+}

@@ -1,4 +1,5 @@
-use super::{docs, sections};
+use super::contents::{BARE_STATUSES, describe_bare_statuses, sections};
+use super::docs;
 use crate::{Catalog, Entry, Status};
 use pulldown_cmark::html::push_html;
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ impl fmt::Display for Html<'_> {
         for (index, section) in shown(&sections) {
             write_section(index, section, sections.len() > 1, &mut ids, f)?;
         }
+        write_bare_statuses(self.0, f)?;
         writeln!(f, "</main>\n<script>{SCRIPT}</script>\n</body>\n</html>")
     }
 }
@@ -132,6 +134,18 @@ fn write_section(
     f.write_str("</section>\n")
 }
 
+fn write_bare_statuses(catalog: &Catalog, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let description = describe_bare_statuses(catalog);
+    writeln!(
+        f,
+        r#"<section aria-labelledby="bare-statuses">
+<h2 id="bare-statuses">{BARE_STATUSES}</h2>
+<p>{}</p>
+</section>"#,
+        Escaped(&description)
+    )
+}
+
 fn write_entry(entry: &Entry, ids: &mut Ids, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (code, status) = (entry.code(), entry.status());
     let number = status.as_u16();
@@ -153,6 +167,16 @@ fn write_entry(entry: &Entry, ids: &mut Ids, f: &mut fmt::Formatter<'_>) -> fmt:
     )?;
     if let Some(message) = entry.message() {
         writeln!(f, r#"<p class="message">{}</p>"#, Escaped(message))?;
+    }
+    if let Some(example) = entry.example() {
+        writeln!(f, r#"<p class="example">Example: {}</p>"#, Escaped(example))?;
+    }
+    for (name, value) in entry.headers() {
+        let (name, value) = (Escaped(name), Escaped(value));
+        writeln!(
+            f,
+            r#"<p class="header">Header: <code>{name}: {value}</code></p>"#
+        )?;
     }
     if let Some(note) = entry.deprecation() {
         f.write_str("<div class=\"deprecated\">\n<p><strong>Deprecated</strong></p>\n")?;

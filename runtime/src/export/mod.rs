@@ -1,21 +1,23 @@
 //! The documents of a catalog, each made of nothing but the catalog.
 
+mod commonmark;
+pub(crate) mod contents;
 mod docs;
 mod html;
 mod json;
 mod markdown;
 pub(crate) mod openapi;
 mod typescript;
+mod value;
 
-use crate::{Catalog, Entry};
+use crate::Catalog;
 use std::fmt;
 
-/// The documents, with feature `export`: each the same whenever it is made of the same catalog, and
-/// ending in a newline.
+/// The documents, with feature `export`. The output is deterministic, and ends in a newline.
 ///
-/// The catalog's own entries come first, then a section for each nested catalog. One that is
-/// reached twice appears once. Whatever a catalog holds reads as text: HTML in documentation is
-/// shown, not obeyed.
+/// The catalog's own entries come first, then a section for each nested catalog, and at the end what
+/// the codes of bare statuses mean. A catalog that is nested twice appears once. Whatever a catalog
+/// holds reads as text: HTML in documentation is shown, not obeyed.
 ///
 /// ```
 /// use error_catalog::ErrorCatalog;
@@ -46,7 +48,8 @@ impl Catalog {
         html::Html(self)
     }
 
-    /// All that the catalog holds, as JSON: `catalogs`, each with its `name`, `docs` and `entries`.
+    /// All that the catalog holds, as JSON: `catalogs`, each with its `name`, `docs` and `entries`, and
+    /// in `bareStatuses` the codes of the statuses 400 and 599 where no entry made the response.
     #[must_use]
     pub fn to_json(&self) -> impl fmt::Display {
         json::Json(self)
@@ -54,38 +57,18 @@ impl Catalog {
 
     /// An OpenAPI 3.1 document without paths, for its `components`: a response per status, such as
     /// `Error404`, whose schema allows the codes of that status only, with an example per entry;
-    /// and `ErrorBody`, the schema of any error response.
+    /// `ErrorDefault`, for the `default` response of an operation; and `ErrorBody`, the schema of any
+    /// error response.
     #[must_use]
     pub fn to_openapi(&self) -> impl fmt::Display {
         openapi::OpenApi(self)
     }
 
     /// A TypeScript module: the union of the codes, the body's type, a table of the entries by
-    /// code, and type guards. It needs no other module.
+    /// code, type guards, and `bareStatus`, the status that a code stands for where no entry made the
+    /// response. It needs no other module.
     #[must_use]
     pub fn to_typescript(&self) -> impl fmt::Display {
         typescript::TypeScript(self)
     }
-}
-
-/// The catalog and all that are nested in it, each once, outer ones first.
-fn sections(catalog: &Catalog) -> Vec<&Catalog> {
-    fn visit<'a>(catalog: &'a Catalog, sections: &mut Vec<&'a Catalog>) {
-        // By value: a constant may have several addresses.
-        if !sections.contains(&catalog) {
-            sections.push(catalog);
-            for nested in catalog.nested() {
-                visit(nested, sections);
-            }
-        }
-    }
-
-    let mut sections = Vec::new();
-    visit(catalog, &mut sections);
-    sections
-}
-
-/// The entries of all sections.
-fn entries(catalog: &Catalog) -> impl Iterator<Item = &'static Entry> {
-    sections(catalog).into_iter().flat_map(Catalog::entries)
 }

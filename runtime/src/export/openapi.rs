@@ -1,5 +1,6 @@
-use super::json::Value;
-use super::{entries, markdown};
+use super::commonmark;
+use super::contents::{describe_bare_statuses, entries};
+use super::value::Value;
 use crate::{Catalog, Entry, Status};
 #[cfg(any(feature = "aide", feature = "schemars", feature = "utoipa"))]
 use serde::de::DeserializeOwned;
@@ -21,7 +22,7 @@ fn document(catalog: &Catalog) -> Value {
         // Required, and not the catalog's to know.
         ("version".into(), "0.0.0".into()),
     ]);
-    push_description(markdown::tamed(catalog.docs()), &mut info);
+    push_description(commonmark::tamed(catalog.docs()), &mut info);
 
     let mut responses = Vec::new();
     let mut schemas = Vec::from([("ErrorBody".into(), error_body())]);
@@ -32,6 +33,8 @@ fn document(catalog: &Catalog) -> Value {
         responses.push((name.clone(), response(status, &entries, reference)));
         schemas.push((name, schema(status, &entries)));
     }
+    let reference = Value::object([("$ref", "#/components/schemas/ErrorBody".into())]);
+    responses.push(("ErrorDefault".into(), default_response(catalog, reference)));
 
     Value::object([
         ("openapi", "3.1.0".into()),
@@ -55,14 +58,18 @@ fn by_status(catalog: &Catalog) -> BTreeMap<Status, Vec<&'static Entry>> {
     statuses
 }
 
-/// A response object for each status, which refers to nothing, as the type that another crate has
-/// for it.
+/// A response object for each status, and one without a status for all others, which refer to nothing,
+/// as the type that another crate has for them.
 #[cfg(any(feature = "aide", feature = "utoipa"))]
-pub(crate) fn responses<T: DeserializeOwned>(catalog: &Catalog) -> impl Iterator<Item = (u16, T)> {
-    by_status(catalog).into_iter().map(|(status, entries)| {
+pub(crate) fn responses<T: DeserializeOwned>(
+    catalog: &Catalog,
+) -> impl Iterator<Item = (Option<u16>, T)> {
+    let of_statuses = by_status(catalog).into_iter().map(|(status, entries)| {
         let response = response(status, &entries, schema(status, &entries));
-        (status.as_u16(), read(&response))
-    })
+        (Some(status.as_u16()), read(&response))
+    });
+    let default = default_response(catalog, error_body());
+    of_statuses.chain([(None, read(&default))])
 }
 
 /// The schema of the catalog's bodies, as the type that another crate has for it.
@@ -78,17 +85,59 @@ fn read<T: DeserializeOwned>(object: &Value) -> T {
 }
 
 fn response(status: Status, entries: &[&Entry], schema: Value) -> Value {
+    let mut response = Vec::from([("description".into(), status.phrase().into())]);
+    let headers = headers(entries);
+    if !headers.is_empty() {
+        response.push(("headers".into(), Value::Object(headers)));
+    }
+    let json = Value::object([("schema", schema), ("examples", examples(entries))]);
+    response.push((
+        "content".into(),
+        Value::object([("application/json", json)]),
+    ));
+    Value::Object(response)
+}
+
+/// Each header that one of the entries has, with the codes that it comes with.
+fn headers(entries: &[&Entry]) -> Vec<(Cow<'static, str>, Value)> {
+    let mut values: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for entry in entries {
+        for (name, value) in entry.headers() {
+            let value = commonmark::code_span(value);
+            let line = format!("With code {}: {value}", entry.code());
+            values.entry(name).or_default().push(line);
+        }
+    }
+    let header = |(name, lines): (&'static str, Vec<String>)| {
+        let string = Value::object([("type", "string".into())]);
+        let description = lines.join("\n\n").into();
+        let header = Value::object([("description", description), ("schema", string)]);
+        (name.into(), header)
+    };
+    values.into_iter().map(header).collect()
+}
+
+/// Of all statuses that no entry has.
+fn default_response(catalog: &Catalog, schema: Value) -> Value {
+    let status = NOT_FOUND;
+    let value = example_body(catalog.bare_code(status), status.phrase());
+    let example = Value::object([("summary", "Not Found".into()), ("value", value)]);
     Value::object([
-        ("description", status.phrase().into()),
+        ("description", describe_bare_statuses(catalog).into()),
         (
             "content",
             Value::object([(
                 "application/json",
-                Value::object([("schema", schema), ("examples", examples(entries))]),
+                Value::object([
+                    ("schema", schema),
+                    ("examples", Value::object([("Not Found", example)])),
+                ]),
             )]),
         ),
     ])
 }
+
+const NOT_FOUND: Status = Status::new(404).unwrap();
 
 fn examples(entries: &[&Entry]) -> Value {
     let mut names = BTreeSet::new();
@@ -111,13 +160,8 @@ fn unused_name(path: &'static str, names: &mut BTreeSet<Cow<'static, str>>) -> C
 }
 
 fn example(entry: &Entry) -> Value {
-    let message = entry.message().unwrap_or(entry.status().phrase());
-    let value = Value::object([
-        ("code", entry.code().into()),
-        ("message", message.into()),
-        ("errorId", "019b0c6e-5e1d-7c52-9d1e-3f0a6b8c2d47".into()),
-        ("timestamp", "2025-12-11T09:30:07.42Z".into()),
-    ]);
+    let message = entry.example().or(entry.message());
+    let value = example_body(entry.code(), message.unwrap_or(entry.status().phrase()));
     let deprecated = match entry.deprecation() {
         Some(_) => ", deprecated",
         None => "",
@@ -129,9 +173,18 @@ fn example(entry: &Entry) -> Value {
     Value::Object(example)
 }
 
+fn example_body(code: u32, message: &'static str) -> Value {
+    Value::object([
+        ("code", code.into()),
+        ("message", message.into()),
+        ("errorId", "019b0c6e-5e1d-7c52-9d1e-3f0a6b8c2d47".into()),
+        ("timestamp", "2025-12-11T09:30:07.42Z".into()),
+    ])
+}
+
 fn description(entry: &Entry) -> String {
-    let docs = markdown::tamed(entry.docs());
-    let deprecated = entry.deprecation().map(markdown::deprecation);
+    let docs = commonmark::tamed(entry.docs());
+    let deprecated = entry.deprecation().map(commonmark::deprecation);
     let paragraphs = deprecated.into_iter().chain([docs]);
     let paragraphs: Vec<_> = paragraphs.filter(|text| !text.is_empty()).collect();
     paragraphs.join("\n\n")

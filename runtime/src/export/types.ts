@@ -20,6 +20,10 @@ export interface ErrorEntry {
   readonly name: string;
   /** The message, or its template, if it is known. */
   readonly message?: string;
+  /** An example of the message. */
+  readonly example?: string;
+  /** The names and the values, or the values' templates, of response headers. */
+  readonly headers?: readonly (readonly [name: string, value: string])[];
   /** Markdown. */
   readonly docs: string;
   /** What to expect instead; not there if the error is not deprecated. */

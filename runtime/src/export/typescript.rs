@@ -1,5 +1,5 @@
-use super::json::Quoted;
-use super::{entries, sections};
+use super::contents::{bare_statuses, entries, sections};
+use super::value::Quoted;
 use crate::{Catalog, Entry};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -20,6 +20,11 @@ impl fmt::Display for TypeScript<'_> {
         write_codes(self.0, f)?;
         write!(f, "\n{TYPES}\n")?;
         write_table(self.0, f)?;
+        let (first, last) = bare_statuses(self.0);
+        writeln!(
+            f,
+            "\n/** The codes of the statuses 400 and 599, where no error of the catalog made the response. */\nexport const BARE_STATUSES = {{ firstCode: {first}, lastCode: {last} }} as const;"
+        )?;
         write!(f, "\n{GUARDS}")
     }
 }
@@ -90,6 +95,15 @@ fn write_fields(
     writeln!(f, "{indent}name: {},", Quoted(entry.name()))?;
     if let Some(message) = entry.message() {
         writeln!(f, "{indent}message: {},", Quoted(message))?;
+    }
+    if let Some(example) = entry.example() {
+        writeln!(f, "{indent}example: {},", Quoted(example))?;
+    }
+    if !entry.headers().is_empty() {
+        let headers = entry.headers().iter();
+        let headers = headers.map(|(name, value)| format!("[{}, {}]", Quoted(name), Quoted(value)));
+        let headers: Vec<_> = headers.collect();
+        writeln!(f, "{indent}headers: [{}],", headers.join(", "))?;
     }
     writeln!(f, "{indent}docs: {},", Quoted(entry.docs()))?;
     if let Some(note) = entry.deprecation() {

@@ -22,15 +22,13 @@ macro_rules! __impl_aide {
     };
 }
 
-/// By status.
+/// By status; `None` for all others.
 pub type Responses = Vec<(Option<u16>, Response)>;
 
-/// A response per status, of all entries that have it.
+/// A response per status, of all entries that have it, and one for all other statuses.
 #[must_use]
 pub fn responses(catalog: &Catalog) -> Responses {
-    openapi::responses(catalog)
-        .map(|(status, response)| (Some(status), response))
-        .collect()
+    openapi::responses(catalog).collect()
 }
 
 impl<E: ErrorCatalog> OperationOutput for Occurrence<E> {

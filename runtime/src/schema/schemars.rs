@@ -1,6 +1,7 @@
 use crate::export::openapi;
 use crate::{Catalog, ErrorCatalog, Occurrence};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
+use std::any::type_name;
 use std::borrow::Cow;
 
 #[doc(hidden)]
@@ -11,6 +12,11 @@ macro_rules! __impl_schemars {
         impl<$($generics)*> $crate::__private::schemars::JsonSchema for $ty $($where)* {
             fn schema_name() -> $crate::__private::Cow<'static, ::core::primitive::str> {
                 $crate::__private::Cow::Borrowed(<Self as $crate::ErrorCatalog>::CATALOG.name())
+            }
+
+            // Types of one name are told apart by it.
+            fn schema_id() -> $crate::__private::Cow<'static, ::core::primitive::str> {
+                $crate::__private::Cow::Borrowed(::core::any::type_name::<Self>())
             }
 
             fn json_schema(
@@ -31,6 +37,10 @@ pub fn schema(catalog: &Catalog) -> Schema {
 impl<E: ErrorCatalog> JsonSchema for Occurrence<E> {
     fn schema_name() -> Cow<'static, str> {
         E::CATALOG.name().into()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        type_name::<E>().into()
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {

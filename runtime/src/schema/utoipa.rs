@@ -1,7 +1,9 @@
 use crate::export::openapi;
 use crate::{Catalog, ErrorCatalog, Occurrence};
+use std::any::type_name;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 use utoipa::openapi::{RefOr, Response, Schema};
 use utoipa::{IntoResponses, PartialSchema, ToSchema};
 
@@ -26,10 +28,32 @@ macro_rules! __impl_utoipa {
         #[automatically_derived]
         impl<$($generics)*> $crate::__private::utoipa::ToSchema for $ty $($where)* {
             fn name() -> $crate::__private::Cow<'static, ::core::primitive::str> {
-                $crate::__private::Cow::Borrowed(<Self as $crate::ErrorCatalog>::CATALOG.name())
+                $crate::__private::utoipa::name::<Self>()
             }
         }
     };
+}
+
+/// The name of the component. utoipa takes two schemas of one name for the same, so a second type of
+/// a name has its module before it: `users.Error`.
+///
+/// # Panics
+///
+/// If another thread has panicked here.
+#[must_use]
+pub fn name<E: ErrorCatalog>() -> Cow<'static, str> {
+    static TYPES: Mutex<BTreeMap<&str, &str>> = Mutex::new(BTreeMap::new());
+
+    let (name, path) = (E::CATALOG.name(), type_name::<E>());
+    let mut types = TYPES.lock().expect("nothing here panics");
+    if *types.entry(name).or_insert(path) == path {
+        return name.into();
+    }
+    // What is between `<` and `>` would have letters that OpenAPI does not allow.
+    let path = path.split('<').next().unwrap_or(path);
+    let (module, _) = path.rsplit_once("::").unwrap_or((path, ""));
+    let segments = module.split("::").skip(1).chain([name]);
+    segments.collect::<Vec<_>>().join(".").into()
 }
 
 /// By status.
@@ -37,11 +61,14 @@ pub type Responses = BTreeMap<String, RefOr<Response>>;
 /// Of all bodies of a catalog.
 pub type BodySchema = RefOr<Schema>;
 
-/// A response per status, of all entries that have it.
+/// A response per status, of all entries that have it, and the `default` one.
 #[must_use]
 pub fn responses(catalog: &Catalog) -> Responses {
     openapi::responses(catalog)
-        .map(|(status, response)| (status.to_string(), RefOr::T(response)))
+        .map(|(status, response)| {
+            let status = status.map_or("default".to_owned(), |status| status.to_string());
+            (status, RefOr::T(response))
+        })
         .collect()
 }
 
@@ -65,6 +92,6 @@ impl<E: ErrorCatalog> PartialSchema for Occurrence<E> {
 
 impl<E: ErrorCatalog> ToSchema for Occurrence<E> {
     fn name() -> Cow<'static, str> {
-        E::CATALOG.name().into()
+        name::<E>()
     }
 }
