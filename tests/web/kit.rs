@@ -2,15 +2,21 @@
 
 use crate::catalog::SECRET;
 use crate::{actix, axum, poem, rocket};
+use ::axum::Extension;
 use ::axum::body::Bytes;
+use ::axum::middleware::{Next, from_fn, map_response};
+use ::axum::routing::get;
 use error_catalog::testing::{Probes, assert_uniform, assert_uniform_at};
-use http::{Request, Response};
+use error_catalog::{ErrorCatalog, Exempt, UniformErrors};
+use http::{Request, Response, StatusCode};
 use http_body::{Body, Frame};
 use std::convert::Infallible;
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use tower::service_fn;
+use tower_http::trace::TraceLayer;
+use tracing::Instrument as _;
 
 fn probes() -> Probes {
     let get = |path: &str| Request::get(path).body(String::new()).unwrap();
@@ -163,4 +169,193 @@ async fn a_body_below_400_is_not_read_and_one_that_panics_is_reported() {
         "1 of 1 responses of 400 or above broke the contract:\n\nPROBE / -> no response\n    panicked: {SECRET}"
     );
     assert_eq!(*said, expected);
+}
+
+/// What the kit says of a service that breaks its contract.
+async fn said_of_app(app: ::axum::Router) -> String {
+    let get = |path: &str| Request::get(path).body(String::new()).unwrap();
+    let probes = Probes::new().request(get("/gone")).request(get("/text"));
+    let probes = probes.catalog(Gone::CATALOG);
+    let task = tokio::spawn(probes.assert(app));
+    let panic = task.await.unwrap_err().into_panic();
+    panic.downcast_ref::<String>().unwrap().clone()
+}
+
+#[derive(Debug, thiserror::Error, ErrorCatalog)]
+#[error("gone")]
+#[catalog(status = 410, code = 1300)]
+struct Gone;
+
+/// `/gone` answers with an error of the catalog, `/text` as the framework does.
+fn app() -> ::axum::Router {
+    ::axum::Router::new()
+        .route("/gone", get(async || Gone))
+        .route("/text", get(async || (StatusCode::CONFLICT, "text")))
+}
+
+#[tokio::test]
+async fn a_status_that_is_not_the_errors_breaks_the_contract() {
+    let app = |status| {
+        ::axum::Router::new()
+            .route("/gone", get(async move || (status, Gone)))
+            .fallback(async || Gone)
+    };
+    for status in [StatusCode::ACCEPTED, StatusCode::BAD_REQUEST] {
+        let said = said_of_app(app(status)).await;
+        let expected = format!(
+            "GET /gone -> {status}\n    status: expected 410 Gone, that of Gone, found {status}"
+        );
+        assert!(said.contains(&expected), "{said}");
+    }
+    // What is in the process is not there over HTTP.
+    let url = axum::serve(app(StatusCode::ACCEPTED));
+    let request = Request::get("/gone").body(String::new()).unwrap();
+    let probes = Probes::new().request(request);
+    for (probes, expected) in [
+        (
+            probes.clone(),
+            "status: expected 400 or above, that of an error, found 202 Accepted",
+        ),
+        (
+            probes.catalog(Gone::CATALOG),
+            "status: expected 410 Gone, that of Gone, found 202 Accepted",
+        ),
+    ] {
+        let panic = catch_unwind(AssertUnwindSafe(|| probes.assert_at(&url))).unwrap_err();
+        let said = panic.downcast_ref::<String>().unwrap();
+        assert!(said.contains(expected), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn a_code_that_is_not_in_the_catalog_breaks_the_contract() {
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    #[error("other")]
+    #[catalog(status = 410, code = 7)]
+    struct Other;
+
+    let url = axum::serve(::axum::Router::new().fallback(async || Other));
+    let probes = Probes::new().catalog(Gone::CATALOG);
+    let panic = catch_unwind(AssertUnwindSafe(|| probes.assert_at(&url))).unwrap_err();
+    let said = panic.downcast_ref::<String>().unwrap();
+    assert!(
+        said.contains("code: expected one of `Gone`, found 7"),
+        "{said}"
+    );
+
+    // The codes of bare statuses are the framework's.
+    let url = axum::serve(app().layer(UniformErrors::new()));
+    Probes::new().catalog(Gone::CATALOG).assert_at(&url);
+}
+
+#[tokio::test]
+async fn a_body_that_is_not_the_errors_breaks_the_contract() {
+    const BODY: &str = r#"{"code":1300,"message":"gone","errorId":"1cc1eda1-f5dd-ea11-8288-0263195dd35a","timestamp":"2020-12-22T05:52:01.85Z"}"#;
+    let app = app().layer(map_response(
+        async |response: ::axum::response::Response| {
+            let (parts, _) = response.into_parts();
+            Response::from_parts(parts, ::axum::body::Body::from(BODY))
+        },
+    ));
+    let said = said_of_app(app).await;
+    assert!(
+        said.contains("as in the response's `ErrorInfo`, found \"1cc1eda1-"),
+        "{said}"
+    );
+}
+
+#[tokio::test]
+async fn a_5xx_of_another_type_breaks_the_contract() {
+    for content_type in ["text/event-stream", "application/grpc"] {
+        let failure = async move || {
+            let head = [("content-type", content_type)];
+            // A stream that never ends is not awaited.
+            let body = match content_type {
+                "text/event-stream" => ::axum::body::Body::new(Endless),
+                _ => ::axum::body::Body::from("secret"),
+            };
+            (StatusCode::BAD_GATEWAY, head, body)
+        };
+        let said = said_of_app(::axum::Router::new().fallback(failure)).await;
+        let expected = format!(
+            "-> 502 Bad Gateway\n    content-type: expected application/json, found {content_type}"
+        );
+        assert!(said.contains(&expected), "{said}");
+    }
+}
+
+/// A body of which nothing ever comes.
+struct Endless;
+
+impl Body for Endless {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Pending
+    }
+}
+
+#[tokio::test]
+async fn a_head_that_says_more_than_get_breaks_the_contract() {
+    // A compression that believes the empty body of HEAD.
+    let app = app().layer(UniformErrors::new()).layer(from_fn(
+        async |request: ::axum::extract::Request, next: Next| {
+            let by_head = request.method() == ::http::Method::HEAD;
+            let compressed = request.headers().contains_key("accept-encoding");
+            let mut response = next.run(request).await;
+            if compressed {
+                response.headers_mut().remove("content-length");
+                if by_head {
+                    let zero = ::http::HeaderValue::from_static("0");
+                    response.headers_mut().insert("content-length", zero);
+                }
+            }
+            response
+        },
+    ));
+    let url = axum::serve(app);
+    let panic = catch_unwind(|| assert_uniform_at(&url)).unwrap_err();
+    let said = panic.downcast_ref::<String>().unwrap();
+    let expected = "HEAD with accept-encoding gzip /no-such-path-f8a1 -> 404 Not Found\n    content-length: expected 121, as in answer to GET, found 0";
+    assert!(said.contains(expected), "{said}");
+}
+
+#[tokio::test]
+async fn an_event_outside_of_the_requests_span_breaks_the_contract() {
+    let inside = app()
+        .layer(UniformErrors::new())
+        .layer(TraceLayer::new_for_http());
+    assert_uniform(inside).await;
+    let outside = app()
+        .layer(TraceLayer::new_for_http())
+        .layer(UniformErrors::new());
+    let said = said_of_app(outside).await;
+    let expected = "GET /no-such-path-f8a1 -> an event\n    expected in the request's span, found outside: put `UniformErrors` inside the layer that makes the span";
+    assert!(said.contains(expected), "{said}");
+    // Without a span there is nothing to be outside of, and a handler's own is not the request's.
+    assert_uniform(app().layer(UniformErrors::new())).await;
+    let instrumented = ::axum::Router::new()
+        .route(
+            "/gone",
+            get(async || {
+                async { Gone }
+                    .instrument(tracing::info_span!("handler"))
+                    .await
+            }),
+        )
+        .layer(UniformErrors::new());
+    let request = Request::get("/gone").body(String::new()).unwrap();
+    Probes::new().request(request).assert(instrumented).await;
+}
+
+#[tokio::test]
+async fn an_exempt_response_is_not_checked() {
+    let own = async || (StatusCode::BAD_REQUEST, Extension(Exempt), "own");
+    let app = app().route("/own", get(own)).layer(UniformErrors::new());
+    let request = Request::get("/own").body(String::new()).unwrap();
+    Probes::new().request(request).assert(app).await;
 }
