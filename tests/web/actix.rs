@@ -100,23 +100,23 @@ async fn refuse<B>(_: ServiceRequest, _: Next<B>) -> Result<ServiceResponse<B>, 
 }
 
 /// Tells the client what stands in the response's extensions.
-async fn show_marker(
+async fn show_info(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let mut response = next.call(request).await?;
-    let marker = response.response().extensions().get::<ErrorInfo>().copied();
-    if let Some(marker) = marker {
+    let info = response.response().extensions().get::<ErrorInfo>().cloned();
+    if let Some(info) = info {
         let text = format!(
             "{} {} {}",
-            marker.error_id(),
-            marker.code(),
-            marker.entry().path()
+            info.error_id(),
+            info.code(),
+            info.entry().path()
         );
         let value = HeaderValue::try_from(text).expect("a header");
         response
             .headers_mut()
-            .insert(HeaderName::from_static("x-marker"), value);
+            .insert(HeaderName::from_static("x-info"), value);
     }
     Ok(response)
 }
@@ -261,7 +261,7 @@ pub(crate) fn url() -> &'static str {
                     _ => Replacement::Standard,
                 });
             let app = App::new().wrap(uniform);
-            app.wrap(from_fn(show_marker)).configure(routes)
+            app.wrap(from_fn(show_info)).configure(routes)
         })
     })
 }

@@ -209,17 +209,17 @@ fn stream(content_type: &'static str) -> impl IntoResponse {
 }
 
 /// Tells the client what stands in the response's extensions.
-async fn show_marker(request: Request, next: Next) -> Response {
+async fn show_info(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    if let Some(marker) = response.extensions().get::<ErrorInfo>() {
+    if let Some(info) = response.extensions().get::<ErrorInfo>() {
         let text = format!(
             "{} {} {}",
-            marker.error_id(),
-            marker.code(),
-            marker.entry().path()
+            info.error_id(),
+            info.code(),
+            info.entry().path()
         );
         let value = text.parse().expect("a header");
-        response.headers_mut().insert("x-marker", value);
+        response.headers_mut().insert("x-info", value);
     }
     response
 }
@@ -234,7 +234,7 @@ pub(crate) fn app() -> Router {
         });
     router()
         .layer(uniform)
-        .layer(middleware::from_fn(show_marker))
+        .layer(middleware::from_fn(show_info))
         .layer(CorsLayer::permissive())
         .layer(TraceLayer::new_for_http())
 }

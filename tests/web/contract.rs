@@ -338,7 +338,7 @@ pub(crate) fn each_occurrence_is_logged_once(url: &str, failures: &[Failure]) {
     );
 }
 
-/// The marker that middleware sees speaks of what the client reads.
+/// The info that middleware sees speaks of what the client reads.
 pub(crate) fn the_marker_is_the_clients(url: &str) {
     for (path, entry) in [
         ("/messages/7", "ServiceError::NotFound"),
@@ -347,8 +347,8 @@ pub(crate) fn the_marker_is_the_clients(url: &str) {
     ] {
         let response = get(&format!("{url}{path}"));
         let body = body(&response);
-        let marker = format!("{} {} {entry}", body.error_id(), body.code());
-        assert_eq!(header(&response, "x-marker"), Some(&*marker), "{path}");
+        let info = format!("{} {} {entry}", body.error_id(), body.code());
+        assert_eq!(header(&response, "x-info"), Some(&*info), "{path}");
     }
 }
 

@@ -33,7 +33,7 @@ fn head(url: &str, method: &str, path: &str, encoding: &str) -> (BTreeMap<String
         headers.insert(name.to_ascii_lowercase(), value.to_owned());
     }
     headers.remove("date");
-    headers.remove("x-marker");
+    headers.remove("x-info");
     (headers, body.len())
 }
 

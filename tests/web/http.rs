@@ -1,7 +1,7 @@
 //! Plain `http`, for hyper, warp and salvo.
 
 use crate::catalog::{Gone, ServiceError};
-use error_catalog::{ErrorBody, ErrorInfo, Occurrence, Status};
+use error_catalog::{ApiError as _, ErrorBody, ErrorCatalog, ErrorInfo, Occurrence, Status};
 use http::{Response, StatusCode};
 
 #[test]
@@ -18,10 +18,10 @@ fn an_error_becomes_a_response() {
     assert_eq!(response.status(), 404);
     assert_eq!(response.headers()["content-type"], "application/json");
     let body: ErrorBody = serde_json::from_slice(response.body()).unwrap();
-    let marker = response.extensions().get::<ErrorInfo>().unwrap();
-    assert_eq!(marker.error_id(), body.error_id());
-    assert_eq!(marker.code(), 1300);
-    assert_eq!(marker.entry().path(), "ServiceError::NotFound");
+    let info = response.extensions().get::<ErrorInfo>().unwrap();
+    assert_eq!(info.error_id(), body.error_id());
+    assert_eq!(info.code(), 1300);
+    assert_eq!(info.entry().path(), "ServiceError::NotFound");
 }
 
 #[test]
@@ -52,4 +52,36 @@ fn a_generic_error_becomes_a_response_of_each_framework() {
     };
     assert_eq!(gone.names.len(), 3);
     assert_eq!(Response::from(gone).status(), 410);
+}
+
+#[test]
+fn the_info_has_the_message_of_the_body() {
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    enum Error {
+        #[error("fixed \"text\"")]
+        #[catalog(status = 400, code = 1)]
+        Fixed,
+        #[error("no {0}")]
+        #[catalog(status = 400, code = 1234)]
+        Field(String),
+        #[error("no {0:?}")]
+        #[catalog(status = 400, code = 3)]
+        Debug(&'static str),
+        #[error("secret {0}")]
+        #[catalog(status = 503, code = 4)]
+        Secret(&'static str),
+    }
+
+    for error in [
+        Error::Fixed,
+        Error::Field("café".to_owned()),
+        Error::Field("a\"b\\\n".to_owned()),
+        Error::Debug("a"),
+        Error::Secret("key"),
+    ] {
+        let message = error.message().into_owned();
+        let response = http::Response::from(error);
+        let info: &ErrorInfo = response.extensions().get().unwrap();
+        assert_eq!(info.message(), message);
+    }
 }

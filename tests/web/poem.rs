@@ -123,16 +123,16 @@ fn stream(content_type: &'static str) -> Response {
 }
 
 /// Tells the client what stands in the response's extensions.
-fn show_marker(mut response: Response) -> Response {
-    if let Some(marker) = response.data::<ErrorInfo>() {
+fn show_info(mut response: Response) -> Response {
+    if let Some(info) = response.data::<ErrorInfo>() {
         let text = format!(
             "{} {} {}",
-            marker.error_id(),
-            marker.code(),
-            marker.entry().path()
+            info.error_id(),
+            info.code(),
+            info.entry().path()
         );
         let value = text.parse().expect("a header");
-        response.headers_mut().insert("x-marker", value);
+        response.headers_mut().insert("x-info", value);
     }
     response
 }
@@ -273,7 +273,7 @@ pub(crate) fn url() -> &'static str {
             overridden(routes())
                 .with(uniform)
                 .map_to_response()
-                .map(async |response| show_marker(response)),
+                .map(async |response| show_info(response)),
         )
     })
 }
@@ -320,8 +320,8 @@ crate::contract::contract!(FAILURES, PLANTED);
 fn poem_finds_the_error_in_its_own() {
     let error = poem::Error::from(ServiceError::storage());
     let failure = error.downcast_ref::<CatalogError<ServiceError>>().unwrap();
-    let marker = error.data::<ErrorInfo>().unwrap();
-    assert_eq!(failure.occurrence().error_id(), marker.error_id());
+    let info = error.data::<ErrorInfo>().unwrap();
+    assert_eq!(failure.occurrence().error_id(), info.error_id());
     assert_eq!(error.status(), 500);
     assert_eq!(error.to_string(), ServiceError::storage().to_string());
 }

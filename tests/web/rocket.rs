@@ -308,16 +308,16 @@ pub(crate) fn url() -> &'static str {
         let server = rocket::custom(config)
             .attach(uniform)
             // Tells the client what stands in the request's cache.
-            .attach(AdHoc::on_response("marker", |request, response| {
+            .attach(AdHoc::on_response("info", |request, response| {
                 Box::pin(async move {
-                    if let Some(marker) = error_info(request) {
+                    if let Some(info) = error_info(request) {
                         let text = format!(
                             "{} {} {}",
-                            marker.error_id(),
-                            marker.code(),
-                            marker.entry().path()
+                            info.error_id(),
+                            info.code(),
+                            info.entry().path()
                         );
-                        response.set_header(Header::new("x-marker", text));
+                        response.set_header(Header::new("x-info", text));
                     }
                 })
             }))
@@ -429,14 +429,14 @@ fn the_last_error_of_a_request_is_the_marked_one() {
     let again = AdHoc::on_response("again", |request, response| {
         Box::pin(async move {
             *response = ServiceError::storage().respond_to(request).unwrap();
-            let marker = error_info(request).unwrap();
-            response.set_raw_header("x-marker", marker.error_id().to_string());
+            let info = error_info(request).unwrap();
+            response.set_raw_header("x-info", info.error_id().to_string());
         })
     });
     let server = rocket::build().mount("/", routes![too_soon]);
     let client = Client::untracked(server.attach(again).attach(UniformErrors::new())).unwrap();
     let response = client.get("/").dispatch();
-    let id = response.headers().get_one("x-marker").unwrap().to_owned();
+    let id = response.headers().get_one("x-info").unwrap().to_owned();
     let body: ErrorBody = response.into_json().unwrap();
     assert_eq!(body.code(), 2000);
     assert_eq!(body.error_id().to_string(), id);

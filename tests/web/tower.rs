@@ -54,8 +54,8 @@ async fn every_status_from_400_has_the_standard_body() {
         assert_eq!(response.status(), status);
         let body: ErrorBody = serde_json::from_slice(response.body()).unwrap();
         assert_eq!(body.code(), u32::from(status));
-        let marker = response.extensions().get::<ErrorInfo>().unwrap();
-        assert_eq!(marker.error_id(), body.error_id());
+        let info = response.extensions().get::<ErrorInfo>().unwrap();
+        assert_eq!(info.error_id(), body.error_id());
     }
 }
 

@@ -77,7 +77,7 @@ fn response<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> HttpResponse {
     #[cfg(feature = "tracing")]
     crate::log::log(error, stamp, &crate::log::Context::default());
     let body = json::to_vec(error, &stamp);
-    let info = ErrorInfo::new(error, stamp, body.len());
+    let info = ErrorInfo::new(error, stamp, &body);
     let mut response = HttpResponse::with_body(status(error), BoxBody::new(body));
     response.extensions_mut().insert(info);
     put_headers(error, response.headers_mut());
@@ -196,8 +196,9 @@ impl<B: MessageBody> Answer for Actix<B> {
     }
 
     fn info(&self) -> Option<(ErrorInfo, bool)> {
-        let info: ErrorInfo = *self.head.extensions().get()?;
-        Some((info, self.has_body_of(&info)))
+        let info: ErrorInfo = self.head.extensions().get().cloned()?;
+        let fits = self.has_body_of(&info);
+        Some((info, fits))
     }
 
     fn is_exempt(&self) -> bool {
@@ -227,7 +228,7 @@ impl<B: MessageBody> Answer for Actix<B> {
     fn replace(&mut self, error: &dyn ApiError, stamp: Stamp) {
         let body = json::to_vec(error, &stamp);
         self.set_status(error.status());
-        let info = ErrorInfo::new(error, stamp, body.len());
+        let info = ErrorInfo::new(error, stamp, &body);
         self.head.extensions_mut().insert(info);
         let headers = self.head.headers_mut();
         for name in OF_THE_BODY {

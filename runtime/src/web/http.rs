@@ -52,7 +52,7 @@ pub(crate) fn response<E: ApiError + ?Sized, B: From<Vec<u8>>>(
     let mut response = http::Response::new(());
     *response.status_mut() = error.status().into();
     let body = json::to_vec(error, &stamp);
-    let info = ErrorInfo::new(error, stamp, body.len());
+    let info = ErrorInfo::new(error, stamp, &body);
     response.extensions_mut().insert(info);
     put_headers(error, response.headers_mut());
     response.map(|()| body.into())

@@ -1,4 +1,6 @@
+use crate::wire::json;
 use crate::{ApiError, Entry, Stamp, Status, Timestamp};
+use std::borrow::Cow;
 use uuid::Uuid;
 
 /// What an error leaves in the extensions of its response, so that middleware can see what happened.
@@ -17,28 +19,31 @@ use uuid::Uuid;
 /// let response: http::Response<Vec<u8>> = BulkLimit.into();
 /// let info: &ErrorInfo = response.extensions().get().unwrap();
 /// assert_eq!(info.code(), 1100);
+/// assert_eq!(info.message(), "Bulk limit reached");
 /// assert_eq!(info.entry().path(), "BulkLimit");
 /// # }
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorInfo {
     stamp: Stamp,
     code: u32,
     status: Status,
     entry: &'static Entry,
+    message: Cow<'static, str>,
     /// Of the body, in bytes.
     length: usize,
 }
 
 impl ErrorInfo {
     #[inline]
-    pub(crate) fn new<E: ApiError + ?Sized>(error: &E, stamp: Stamp, length: usize) -> Self {
+    pub(crate) fn new<E: ApiError + ?Sized>(error: &E, stamp: Stamp, body: &[u8]) -> Self {
         Self {
             stamp,
             code: error.code(),
             status: error.status(),
             entry: error.entry(),
-            length,
+            message: message(error, body),
+            length: body.len(),
         }
     }
 
@@ -58,6 +63,12 @@ impl ErrorInfo {
     #[must_use]
     pub const fn code(&self) -> u32 {
         self.code
+    }
+
+    /// The message that the client reads.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
     }
 
     /// The error's status.
@@ -90,5 +101,17 @@ impl ErrorInfo {
     ))]
     pub(crate) const fn length(&self) -> usize {
         self.length
+    }
+}
+
+/// The message in the body, which was formatted once: an allocation if it is not the entry's.
+fn message<E: ApiError + ?Sized>(error: &E, body: &[u8]) -> Cow<'static, str> {
+    let escaped = json::escaped_message(body);
+    match error.entry().fixed_message() {
+        Some(message) if message.as_bytes() == escaped => message.into(),
+        _ => match str::from_utf8(escaped) {
+            Ok(message) if !message.contains('\\') => message.to_owned().into(),
+            _ => error.message().into_owned().into(),
+        },
     }
 }

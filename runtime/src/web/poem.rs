@@ -98,8 +98,8 @@ impl<E: ApiError + Send + Sync + 'static> From<Occurrence<E>> for poem::Error {
 
 #[doc(hidden)]
 pub fn error<E: ApiError + Send + Sync + 'static>(occurrence: Occurrence<E>) -> poem::Error {
-    let length = json::to_vec(occurrence.error(), &occurrence.stamp()).len();
-    let info = ErrorInfo::new(occurrence.error(), occurrence.stamp(), length);
+    let body = json::to_vec(occurrence.error(), &occurrence.stamp());
+    let info = ErrorInfo::new(occurrence.error(), occurrence.stamp(), &body);
     let mut error = poem::Error::from(CatalogError(occurrence));
     // The extensions of the error become those of the response, and all others are lost.
     error.set_data(info);

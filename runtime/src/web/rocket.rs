@@ -72,7 +72,7 @@ fn put<E: ApiError + ?Sized>(
     response: &mut Response<'_>,
 ) {
     let body = json::to_vec(error, &stamp);
-    let info = ErrorInfo::new(error, stamp, body.len());
+    let info = ErrorInfo::new(error, stamp, &body);
     response.set_status(http::Status::new(error.status().as_u16()));
     response.set_sized_body(body.len(), Cursor::new(body));
     response.set_raw_header("content-type", header::JSON);
@@ -115,7 +115,7 @@ fn kept<'r>(request: &'r Request<'_>) -> MutexGuard<'r, Kept> {
 /// ```
 #[must_use]
 pub fn error_info(request: &Request<'_>) -> Option<ErrorInfo> {
-    kept(request).info
+    kept(request).info.clone()
 }
 
 /// Exempts the response to this request from [`UniformErrors`], as [`Exempt`](crate::Exempt) does in
@@ -197,7 +197,7 @@ impl Answer for RocketResponse<'_, '_, '_> {
     }
 
     fn info(&self) -> Option<(ErrorInfo, bool)> {
-        let info = kept(self.request).info?;
+        let info = kept(self.request).info.clone()?;
         let fits = self.has_body_of(&info);
         // An error may have come to nothing, or a catcher may have answered in its place.
         (fits || info.status() == self.status()).then_some((info, fits))

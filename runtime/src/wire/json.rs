@@ -52,6 +52,17 @@ enum Known<'a> {
     Nothing,
 }
 
+/// The message in a body, as JSON escapes it.
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+pub(crate) fn escaped_message(body: &[u8]) -> &[u8] {
+    const BEFORE: usize = br#","message":""#.len();
+
+    let start = body.iter().position(|byte| *byte == b',');
+    let start = start.map_or(0, |comma| comma + BEFORE);
+    let end = body.len().saturating_sub(TAIL.len());
+    body.get(start..end).unwrap_or_default()
+}
+
 /// What stands before [`TAIL`].
 struct Pieces<'a> {
     head: &'a [u8],

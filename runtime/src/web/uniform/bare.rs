@@ -84,7 +84,7 @@ impl fmt::Display for Bare {
 
 impl Error for Bare {}
 
-/// An error that is gone, except for its info. A message that its fields were part of is gone, too.
+/// An error that is gone, except for its info.
 #[derive(Debug)]
 pub(super) struct Rebuilt<'a>(pub(super) &'a ErrorInfo);
 
@@ -94,8 +94,7 @@ impl ApiError for Rebuilt<'_> {
     }
 
     fn message(&self) -> Cow<'_, str> {
-        let message = self.0.entry().fixed_message();
-        message.unwrap_or(self.0.status().phrase()).into()
+        self.0.message().into()
     }
 
     fn status(&self) -> Status {

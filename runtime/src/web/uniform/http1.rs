@@ -115,7 +115,7 @@ where
 
     fn info(&self) -> Option<(ErrorInfo, bool)> {
         let info: &ErrorInfo = self.parts.extensions.get()?;
-        Some((*info, self.has_body_of(info)))
+        Some((info.clone(), self.has_body_of(info)))
     }
 
     fn is_exempt(&self) -> bool {
@@ -151,7 +151,7 @@ where
         self.set_status(error.status());
         self.parts
             .extensions
-            .insert(ErrorInfo::new(error, stamp, body.len()));
+            .insert(ErrorInfo::new(error, stamp, &body));
         for name in OF_THE_BODY {
             self.parts.headers.remove(name);
         }

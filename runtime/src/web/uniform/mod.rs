@@ -111,7 +111,6 @@ enum Action {
 }
 
 /// What the decision depends on.
-#[derive(Clone, Copy)]
 struct Seen {
     status: u16,
     /// The error that made it, and whether the body is still that error's.
@@ -199,8 +198,9 @@ fn act<A: Answer>(
     line: Line,
     ask: impl FnOnce(&A) -> Replacement,
 ) {
+    let status = response.status();
     let seen = Seen {
-        status: response.status(),
+        status,
         info: response.info(),
         exempt: response.is_exempt(),
         panicked: panic.is_some(),
@@ -208,17 +208,17 @@ fn act<A: Answer>(
     match decide(seen, || ask(response)) {
         Action::Leave => {}
         Action::Restore(info) => {
-            log_override(&info, seen.status, "status", line);
+            log_override(&info, status, "status", line);
             response.set_status(info.status());
         }
         Action::Rebuild(info) => {
-            log_override(&info, seen.status, "body", line);
+            log_override(&info, status, "body", line);
             response.replace(&bare::Rebuilt(&info), info.stamp());
         }
         Action::Bare => match panic {
             Some(panic) => put(response, &Bare::panic(rules, panic), None, line),
             None => {
-                if let Some(bare) = Bare::of(rules, seen.status) {
+                if let Some(bare) = Bare::of(rules, status) {
                     let reason = reason(response);
                     put(response, &bare, reason.as_deref(), line);
                 }
@@ -377,7 +377,7 @@ mod tests {
         let error = Bare::of(Rules::default(), 503).unwrap();
         Seen {
             status,
-            info: info.map(|fits| (ErrorInfo::new(&error, Stamp::now(), 1), fits)),
+            info: info.map(|fits| (ErrorInfo::new(&error, Stamp::now(), b""), fits)),
             exempt,
             panicked,
         }
