@@ -80,7 +80,7 @@ fn the_info_has_the_message_of_the_body() {
         Error::Secret("key"),
     ] {
         let message = error.message().into_owned();
-        let response = http::Response::from(error);
+        let response = Response::from(error);
         let info: &ErrorInfo = response.extensions().get().unwrap();
         assert_eq!(info.message(), message);
     }
