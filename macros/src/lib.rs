@@ -1,4 +1,4 @@
-//! The derive macro of error-catalog, which documents it.
+//! The derive macro of error-catalog, which re-exports it.
 
 mod ast;
 mod attr;
@@ -28,10 +28,7 @@ use error::Mistakes;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
-/// Turns an error enum, or a struct, into its API's error contract.
-///
-/// It implements `ApiError`, `ErrorCatalog` and `serde::Serialize`. The keys of the `catalog`
-/// attribute are in the table of the crate's documentation.
+#[doc = include_str!("derive.md")]
 #[proc_macro_derive(ErrorCatalog, attributes(catalog))]
 pub fn derive_error_catalog(input: TokenStream) -> TokenStream {
     let node = parse_macro_input!(input as DeriveInput);

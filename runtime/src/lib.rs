@@ -10,6 +10,16 @@ pub mod cli;
 mod error;
 #[cfg(feature = "export")]
 mod export;
+// Its examples use these features.
+#[cfg(all(
+    doc,
+    feature = "axum",
+    feature = "cli",
+    feature = "lenient",
+    feature = "testing",
+    feature = "tracing"
+))]
+pub mod guide;
 mod header;
 mod integrations;
 #[cfg(feature = "tracing")]

@@ -61,6 +61,13 @@ impl<B> UniformBody<B> {
     }
 }
 
+/// Empty: what a layer such as CORS answers by itself.
+impl<B> Default for UniformBody<B> {
+    fn default() -> Self {
+        Self::standard(Vec::new())
+    }
+}
+
 impl<B> Body for UniformBody<B>
 where
     B: Body<Data: From<Vec<u8>>, Error: fmt::Display>,

@@ -1,0 +1,14 @@
+//! How to use the crate, topic by topic. Every key of the attribute is on the page of
+//! [the derive](macro@crate::ErrorCatalog).
+
+#[doc = include_str!("../guide/web.md")]
+pub mod web {}
+
+#[doc = include_str!("../guide/recipes.md")]
+pub mod recipes {}
+
+#[doc = include_str!("../guide/stable_codes.md")]
+pub mod stable_codes {}
+
+#[doc = include_str!("../guide/clients.md")]
+pub mod clients {}
