@@ -33,7 +33,7 @@ enum MessageError {
 }
 
 #[handler]
-async fn message(Path(id): Path<u32>) -> Result<String, MessageError> {
+fn message(Path(id): Path<u32>) -> Result<String, MessageError> {
     match id {
         1 => Ok("hello".to_owned()),
         2 => Err(std::io::Error::other("disk 2 is full"))?,

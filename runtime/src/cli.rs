@@ -1,4 +1,4 @@
-//! Feature `cli`: a command line for a team's own catalog.
+//! Feature `cli`: a command-line tool for a catalog.
 
 use crate::catalog::lock::{self, Commands, Mode, StabilityError};
 use crate::export::contents::bare_statuses;
@@ -12,7 +12,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::{env, fmt};
 
-/// Makes a program of a catalog: what the `main` of a binary calls and returns.
+/// Turns a catalog into a command-line tool. The `main` function of a binary calls it and returns its
+/// result.
 ///
 /// ```no_run
 /// # #[derive(Debug, thiserror::Error, error_catalog::ErrorCatalog)]
@@ -27,15 +28,15 @@ use std::{env, fmt};
 /// }
 /// ```
 ///
-/// Its commands:
+/// The commands:
 ///
-/// * `list`: all entries, a line each, sorted by code
-/// * `explain 1300`: one of them, with its documentation
-/// * `export html`, `markdown`, `json`, `openapi` or `typescript`: a document
+/// * `list`: lists all entries, sorted by code
+/// * `explain 1300`: explains one of them, with its documentation
+/// * `export html`, `markdown`, `json`, `openapi` or `typescript`: writes a document
 /// * `check errors.lock`: compares the catalog with its lock file, as `testing::assert_stable` does;
 ///   `--update` adds what is new to the file, and `--break` writes it anew
 ///
-/// It exits with 0; with 1 if a code is unknown or a promise is broken; with 2 if an argument is
+/// The exit code is 0 on success, 1 if a code is unknown or a promise is broken, and 2 if an argument is
 /// wrong.
 #[must_use]
 pub fn run(catalog: &Catalog) -> ExitCode {
@@ -49,11 +50,25 @@ pub fn run(catalog: &Catalog) -> ExitCode {
     }
 }
 
-/// The same with these arguments, the first of them being the program's name.
+/// Does what [`run`] does, with these arguments, and writes to `out`. The first argument is the program's
+/// name.
+///
+/// ```
+/// # #[derive(Debug, thiserror::Error, error_catalog::ErrorCatalog)]
+/// # #[error("no such order")]
+/// # #[catalog(status = 404, code = 1300)]
+/// # struct OrderError;
+/// use error_catalog::{ErrorCatalog as _, cli};
+///
+/// let mut out = Vec::new();
+/// cli::run_from(OrderError::CATALOG, ["catalog", "list"], &mut out)?;
+/// assert_eq!(String::from_utf8(out).unwrap(), "      1300  404  OrderError  no such order\n");
+/// # Ok::<(), cli::Error>(())
+/// ```
 ///
 /// # Errors
 ///
-/// What [`run`] writes to the standard error.
+/// Returns the error that [`run`] writes to the standard error.
 pub fn run_from(
     catalog: &Catalog,
     args: impl IntoIterator<Item = impl Into<OsString> + Clone>,
@@ -286,7 +301,7 @@ fn export(catalog: &Catalog, format: &str, out: &mut dyn Write) -> io::Result<()
     }
 }
 
-/// Why the command line could not do what it was told.
+/// The error of a command.
 #[derive(Debug)]
 pub struct Error(Mistake);
 
@@ -299,7 +314,7 @@ enum Mistake {
 }
 
 impl Error {
-    /// What the program exits with.
+    /// Returns the exit code of the program.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self.0 {

@@ -230,13 +230,14 @@ fn hides(character: char) -> bool {
 
 static LEVEL: OnceLock<fn(&'static Entry) -> Option<Level>> = OnceLock::new();
 
-/// Chooses the level of each entry's event, for the whole process and once. `None` writes no event.
+/// Sets the function that chooses the level of each entry's event, once for the whole process. `None`
+/// writes no event.
 ///
-/// Without it, a status of 500 or above is an event at ERROR, any other one at INFO.
+/// By default, a status of 500 or above is logged at ERROR, and any other at INFO.
 ///
 /// # Errors
 ///
-/// Fails if the process has a function for this already. That one stays.
+/// Fails if the function is already set. The first one stays.
 ///
 /// ```standalone_crate
 /// use error_catalog::set_log_level;
@@ -256,7 +257,7 @@ pub fn set_log_level(level: fn(&'static Entry) -> Option<Level>) -> Result<(), S
     LEVEL.set(level).map_err(|_| SetLogLevelError(()))
 }
 
-/// [`set_log_level`] was called before.
+/// The error of a second call of [`set_log_level`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SetLogLevelError(());
 

@@ -5,10 +5,10 @@ use std::fmt;
 
 macro_rules! reason_codes {
     ($($name:ident = $code:literal, $description:expr;)*) => {
-        /// One of twelve three-digit codes that say what became of a request, with a description.
+        /// One of twelve three-digit codes that describe the outcome of a request.
         ///
-        /// They stand in a message's delivery report, and describe the HTTP statuses of the same
-        /// numbers. `serde` reads and writes the integer.
+        /// Delivery reports use them. They have the numbers of HTTP statuses. `serde` reads and writes the
+        /// integer.
         ///
         /// ```
         /// use error_catalog::ReasonCode;
@@ -29,7 +29,7 @@ macro_rules! reason_codes {
         }
 
         impl ReasonCode {
-            /// All of them, by code.
+            /// All reason codes, sorted.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
 
             pub(crate) const fn new(code: u16) -> Option<Self> {
@@ -39,7 +39,7 @@ macro_rules! reason_codes {
                 }
             }
 
-            /// What the code means, for people.
+            /// Returns what the code means, for people.
             #[must_use]
             pub const fn description(self) -> &'static str {
                 match self {
@@ -66,8 +66,8 @@ reason_codes! {
 }
 
 impl ReasonCode {
-    /// The description of the reason code with a status's number, for APIs whose bare statuses read
-    /// so: `UniformErrors::new().messages(ReasonCode::message_for)`.
+    /// Returns the description of the reason code that has a status's number. An API whose bare statuses
+    /// read like this passes it on: `UniformErrors::new().messages(ReasonCode::message_for)`.
     ///
     /// ```
     /// use error_catalog::{ReasonCode, Status};
@@ -82,7 +82,7 @@ impl ReasonCode {
         Self::new(status.as_u16()).map(Self::description)
     }
 
-    /// The three digits.
+    /// Returns the three digits.
     #[must_use]
     pub const fn code(self) -> u16 {
         self as u16
@@ -124,7 +124,7 @@ impl<'de> Deserialize<'de> for ReasonCode {
     }
 }
 
-/// A number that is none of the twelve [reason codes](ReasonCode).
+/// The error for a number that is not one of the twelve [reason codes](ReasonCode).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownReasonCode(u16);
 

@@ -19,7 +19,7 @@ impl Status {
     pub(crate) const FIRST: Self = Self::new(400).unwrap();
     pub(crate) const LAST: Self = Self::new(599).unwrap();
 
-    /// The status of this number; `None` if it is not from 400 to 599.
+    /// Creates the status of this number; `None` if it is not from 400 to 599.
     #[must_use]
     pub const fn new(number: u16) -> Option<Self> {
         match NonZeroU16::new(number) {
@@ -28,19 +28,19 @@ impl Status {
         }
     }
 
-    /// The number, from 400 to 599.
+    /// Returns the number, from 400 to 599.
     #[must_use]
     pub const fn as_u16(self) -> u16 {
         self.0.get()
     }
 
-    /// Whether the server failed, not the client: 500 or above.
+    /// Returns whether the server failed, not the client: 500 or above.
     #[must_use]
     pub const fn is_server_error(self) -> bool {
         self.as_u16() >= 500
     }
 
-    /// The phrase of the status line: IANA's (RFC 9110, section 16.2.1), or the name of the
+    /// Returns the phrase of the status line: IANA's (RFC 9110, section 16.2.1), or the name of the
     /// status's class where none is registered.
     #[must_use]
     pub const fn phrase(self) -> &'static str {
@@ -99,7 +99,7 @@ impl TryFrom<u16> for Status {
     }
 }
 
-/// The error of a number that is not a [`Status`]: it is below 400 or above 599.
+/// The error for a number that is not a [`Status`]: it is below 400 or above 599.
 ///
 /// ```
 /// use error_catalog::Status;

@@ -1,6 +1,18 @@
 use crate::Status;
 
-/// One variant of an error enum: all that is known of it when it is compiled.
+/// One variant of an error enum, as known at compile time.
+///
+/// ```
+/// use error_catalog::{Entry, Status};
+///
+/// const NOT_FOUND: Entry = Entry::new("OrderError::NotFound", Status::new(404).unwrap(), 1300)
+///     .with_message("no order {id}")
+///     .with_example("no order 7")
+///     .with_docs("No order has this number.");
+///
+/// assert_eq!(NOT_FOUND.name(), "NotFound");
+/// assert_eq!(NOT_FOUND.message(), Some("no order {id}"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
     path: &'static str,
@@ -15,7 +27,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// An entry by hand. `path` is the enum and the variant, `MessagingError::NotFound`, or the
+    /// Creates an entry by hand. `path` is the enum and the variant, `MessagingError::NotFound`, or the
     /// name of a struct.
     #[must_use]
     pub const fn new(path: &'static str, status: Status, code: u32) -> Self {
@@ -32,80 +44,80 @@ impl Entry {
         }
     }
 
-    /// With a message, or its template.
+    /// Sets the message, or its template.
     #[must_use]
     pub const fn with_message(mut self, message: &'static str) -> Self {
         self.message = Message::ByHand(Some(message));
         self
     }
 
-    /// With documentation: Markdown.
+    /// Sets the documentation, in Markdown.
     #[must_use]
     pub const fn with_docs(mut self, docs: &'static str) -> Self {
         self.docs = docs;
         self
     }
 
-    /// Deprecated, with a note of what to expect instead, or an empty one.
+    /// Marks the entry as deprecated. The note says what to expect instead, and may be empty.
     #[must_use]
     pub const fn with_deprecation(mut self, note: &'static str) -> Self {
         self.deprecated = Some(note);
         self
     }
 
-    /// With response headers: the name and the value, or its template, of each.
+    /// Sets the response headers: the name and the value, or its template, of each.
     #[must_use]
     pub const fn with_headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
         self.headers = headers;
         self
     }
 
-    /// With an example of the message, for documents, where the template alone says too little.
+    /// Sets an example of the message, for documents, where the template alone says too little.
     #[must_use]
     pub const fn with_example(mut self, example: &'static str) -> Self {
         self.example = Some(example);
         self
     }
 
-    /// With a code that other entries knowingly use as well.
+    /// Marks the code as one that other entries knowingly use too.
     #[must_use]
     pub const fn as_shared(mut self) -> Self {
         self.shared = true;
         self
     }
 
-    /// The variant's name: `NotFound`.
+    /// Returns the variant's name: `NotFound`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.path.rsplit("::").next().unwrap_or(self.path)
     }
 
-    /// The enum's name and the variant's: `MessagingError::NotFound`. Of a struct, its name.
+    /// Returns the enum's name and the variant's, `MessagingError::NotFound`, or a struct's name.
     #[must_use]
     pub const fn path(&self) -> &'static str {
         self.path
     }
 
-    /// The HTTP status of the response.
+    /// Returns the HTTP status of the response.
     #[must_use]
     pub const fn status(&self) -> Status {
         self.status
     }
 
-    /// The integer that names the entry to clients.
+    /// Returns the integer that names the entry to clients.
     #[must_use]
     pub const fn code(&self) -> u32 {
         self.code
     }
 
-    /// Whether other entries knowingly use the same code.
+    /// Returns whether other entries knowingly use the same code.
     #[must_use]
     pub const fn is_shared(&self) -> bool {
         self.shared
     }
 
-    /// What the client reads: the message, or its template (`Invalid MSISDN {msisdn}`). `None`
-    /// where only a hand-written `Display` knows.
+    /// Returns the message that the client reads, or its template (`Invalid MSISDN {msisdn}`). `None`
+    /// if only a hand-written `Display` knows it.
     #[must_use]
     pub const fn message(&self) -> Option<&'static str> {
         match self.message {
@@ -118,26 +130,26 @@ impl Entry {
         }
     }
 
-    /// The doc comment: Markdown, empty where there is none.
+    /// Returns the doc comment, in Markdown. It is empty if there is none.
     #[must_use]
     pub const fn docs(&self) -> &'static str {
         self.docs
     }
 
-    /// The note of `#[deprecated]`, empty if it has none; `None` if the entry is not deprecated.
+    /// Returns the note of `#[deprecated]`, which may be empty; `None` if the entry is not deprecated.
     #[must_use]
     pub const fn deprecation(&self) -> Option<&'static str> {
         self.deprecated
     }
 
-    /// The response headers: the name of each in lower case, and its value or the value's template
-    /// (`{seconds}`).
+    /// Returns the response headers: the name of each in lower case, and its value or the value's
+    /// template (`{seconds}`).
     #[must_use]
     pub const fn headers(&self) -> &'static [(&'static str, &'static str)] {
         self.headers
     }
 
-    /// An example of the message, if the entry gives one.
+    /// Returns an example of the message, if the entry has one.
     #[must_use]
     pub const fn example(&self) -> Option<&'static str> {
         self.example

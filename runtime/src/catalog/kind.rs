@@ -52,12 +52,12 @@ use std::sync::Arc;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// The companion has a variant for each code. Of several variants with one `shared` code, which a
-/// client can't tell apart, it has the first. A transparent variant wraps the companion of its
-/// field's type, which needs one. What several of them share is read as the first. If the enum is
+/// The companion has a variant for each code. If several variants share a code, which a client can't
+/// tell apart, it has the first. A transparent variant wraps the companion of its field's type, which
+/// needs one. A code that several of them share is read as the first. If the enum is
 /// `#[non_exhaustive]`, so is its companion.
 ///
-/// Without that key, the companion is one that no code is read as.
+/// Without that key, the companion has no values, so reading it from a code always fails.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no kind",
     label = "not a `HasKind`",
@@ -130,7 +130,7 @@ pub const fn require<E: ErrorCatalog + HasKind>() {
     }
 }
 
-/// A code that is in none of the entries: of a newer version of the API, or of another.
+/// The error for a code that no entry has: it is from a newer version of the API, or from another API.
 ///
 /// It may also be the code of a bare status, such as the 404 of an unknown path:
 ///
@@ -149,13 +149,13 @@ pub struct UnknownCode {
 }
 
 impl UnknownCode {
-    /// For kinds that are written by hand, of an API that does not move the bare statuses.
+    /// Creates the error for a kind that is written by hand.
     #[must_use]
     pub const fn new(code: u32) -> Self {
         Self::with_bare_statuses(code, 0)
     }
 
-    /// For kinds of an API that adds a number to its bare statuses.
+    /// Creates the error for a kind of an API that moves the codes of bare statuses by this number.
     #[must_use]
     pub const fn with_bare_statuses(code: u32, bare_statuses: u32) -> Self {
         Self {
@@ -164,15 +164,15 @@ impl UnknownCode {
         }
     }
 
-    /// The status that the code stands for, if no error of the catalog made the response: the
-    /// framework answered it, or something in front of the service.
+    /// Returns the status that the code stands for if no error of the catalog made the response: the
+    /// framework answered, or something in front of the service.
     #[must_use]
     pub fn bare_status(self) -> Option<Status> {
         let status = self.code.checked_sub(self.bare_statuses)?;
         Status::new(status.try_into().ok()?)
     }
 
-    /// The code.
+    /// Returns the code.
     #[must_use]
     pub const fn code(self) -> u32 {
         self.code
@@ -195,8 +195,8 @@ impl fmt::Display for UnknownCode {
 impl std::error::Error for UnknownCode {}
 
 impl ErrorBody<'_> {
-    /// The kind that the code stands for: an enum by `#[catalog(kind = …)]` ([`HasKind`]) or, for
-    /// a client that does without the derive, any type that is made of a code.
+    /// Returns the kind that the code stands for: an enum by `#[catalog(kind = …)]` ([`HasKind`]), or any
+    /// type that converts from a code, for a client without the derive.
     ///
     /// ```
     /// use error_catalog::{ErrorBody, Stamp, UnknownCode};
@@ -223,7 +223,7 @@ impl ErrorBody<'_> {
     ///
     /// # Errors
     ///
-    /// The kind does not have the code.
+    /// Fails if the kind does not have the code.
     pub fn kind<K: TryFrom<u32, Error = UnknownCode>>(&self) -> Result<K, UnknownCode> {
         K::try_from(self.code())
     }

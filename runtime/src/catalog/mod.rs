@@ -15,8 +15,7 @@ use crate::Status;
 use std::ops::RangeInclusive;
 use std::slice;
 
-/// All that is known of an error type when it is compiled: its entries, and the catalogs nested
-/// in it.
+/// The entries of an error type, and the catalogs nested in it, as known at compile time.
 ///
 /// ```
 /// use error_catalog::ErrorCatalog;
@@ -47,11 +46,11 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// A catalog by hand, of entries sorted by code.
+    /// Creates a catalog by hand, from entries sorted by code.
     ///
     /// # Panics
     ///
-    /// If the entries are not sorted, or two of them use one code and not both are shared. In a
+    /// Panics if the entries are not sorted, or if two of them use one code and not both are shared. In a
     /// constant, that is a compile error.
     #[must_use]
     #[track_caller]
@@ -69,12 +68,12 @@ impl Catalog {
         }
     }
 
-    /// With the catalogs of the error types that it passes through.
+    /// Nests the catalogs of the error types that it passes through.
     ///
     /// # Panics
     ///
-    /// If a code is claimed by two entries and not both are shared, is retired by another of the
-    /// catalogs, or if two ranges of codes overlap. In a constant, that is a compile error. A
+    /// Panics if a code is claimed by two entries and not both are shared, if another of the catalogs
+    /// retires it, or if two ranges of codes overlap. In a constant, that is a compile error. A
     /// catalog that is nested twice claims its codes once.
     #[must_use]
     #[track_caller]
@@ -84,12 +83,11 @@ impl Catalog {
         self
     }
 
-    /// With the range in which the codes of its own entries lie, and those of no other catalog's
-    /// range.
+    /// Sets the range in which the codes of its own entries lie. It overlaps no other catalog's range.
     ///
     /// # Panics
     ///
-    /// If they do not.
+    /// Panics if one of the codes lies outside, or if the ranges of two catalogs overlap.
     #[must_use]
     #[track_caller]
     pub const fn with_codes(mut self, codes: RangeInclusive<u32>) -> Self {
@@ -98,11 +96,11 @@ impl Catalog {
         self
     }
 
-    /// With the codes that were used once and must never be used again, sorted.
+    /// Sets the codes that were published and must not be used again, sorted.
     ///
     /// # Panics
     ///
-    /// If they are not sorted, or one of them is used.
+    /// Panics if they are not sorted, or if one of them is used.
     #[must_use]
     #[track_caller]
     pub const fn with_retired(mut self, retired: &'static [u32]) -> Self {
@@ -111,8 +109,8 @@ impl Catalog {
         self
     }
 
-    /// With this number added to the code of a bare status: 90,000 makes 90404 the code of a 404
-    /// that no entry made. Without it, the code is the status.
+    /// Adds this number to the code of a bare status: with 90,000, a 404 that no entry made has the code
+    /// 90404. By default, the code is the status.
     ///
     /// # Panics
     ///
@@ -126,7 +124,7 @@ impl Catalog {
         self
     }
 
-    /// The code of a response with this status that no entry made: the status itself, unless the
+    /// Returns the code of a response with this status that no entry made: the status itself, unless the
     /// catalog moves these codes elsewhere.
     #[must_use]
     pub const fn bare_code(&self, status: Status) -> u32 {
@@ -139,38 +137,38 @@ impl Catalog {
         self
     }
 
-    /// With documentation: Markdown.
+    /// Sets the documentation, in Markdown.
     #[must_use]
     pub const fn with_docs(mut self, docs: &'static str) -> Self {
         self.docs = docs;
         self
     }
 
-    /// The name of the error type.
+    /// Returns the name of the error type.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// The error type's doc comment: Markdown, empty where there is none.
+    /// Returns the error type's doc comment, in Markdown. It is empty if there is none.
     #[must_use]
     pub const fn docs(&self) -> &'static str {
         self.docs
     }
 
-    /// Its own entries, sorted by code.
+    /// Returns its own entries, sorted by code.
     #[must_use]
     pub const fn entries(&self) -> &'static [Entry] {
         self.entries
     }
 
-    /// The catalogs nested in it: those of its transparent variants.
+    /// Returns the catalogs nested in it: those of its transparent variants.
     #[must_use]
     pub const fn nested(&self) -> &'static [&'static Self] {
         self.nested
     }
 
-    /// The range in which the codes of its own entries lie, if it has one.
+    /// Returns the range in which the codes of its own entries lie, if it has one.
     #[must_use]
     pub const fn codes(&self) -> Option<RangeInclusive<u32>> {
         match self.codes {
@@ -179,7 +177,7 @@ impl Catalog {
         }
     }
 
-    /// The codes that its own entries used once and that must never be used again, sorted.
+    /// Returns the codes that its own entries used and that must not be used again, sorted.
     #[must_use]
     pub const fn retired(&self) -> &'static [u32] {
         self.retired
@@ -190,7 +188,7 @@ impl Catalog {
         self.module
     }
 
-    /// Its own entries, then those of each nested catalog, and so on inwards.
+    /// Iterates over its own entries, then over those of each nested catalog.
     #[must_use]
     pub fn iter(&self) -> Entries {
         Entries {
@@ -199,7 +197,7 @@ impl Catalog {
         }
     }
 
-    /// The entry of this code, nested ones included; the first of them where several share it.
+    /// Looks up the entry of a code, in nested catalogs too. If several share it, returns the first.
     #[must_use]
     pub fn find(&self, code: u32) -> Option<&'static Entry> {
         let at = self.entries.partition_point(|entry| entry.code < code);
@@ -219,7 +217,7 @@ impl IntoIterator for &Catalog {
     }
 }
 
-/// The entries of a [`Catalog`] and of those nested in it.
+/// An iterator over the entries of a [`Catalog`] and of those nested in it.
 #[derive(Clone, Debug)]
 pub struct Entries {
     entries: slice::Iter<'static, Entry>,
@@ -242,8 +240,8 @@ impl Iterator for Entries {
     }
 }
 
-/// Declares a catalog over several error types, of this crate or of others, and proves when it is
-/// compiled that no code is claimed twice: unless both entries are `shared`.
+/// Declares a catalog of several error types, of this crate or of others. It proves at compile time that no
+/// code is claimed twice, unless both entries are `shared`.
 ///
 /// ```
 /// # mod billing {
@@ -259,19 +257,19 @@ impl Iterator for Entries {
 /// use error_catalog::catalog;
 ///
 /// catalog! {
-///     /// All that the shop can answer.
+///     /// Every error of the shop.
 ///     pub SHOP = OrderError, billing::BillingError
 /// }
 ///
 /// assert_eq!(SHOP.find(3000).unwrap().path(), "BillingError");
-/// assert_eq!(SHOP.docs(), "All that the shop can answer.");
+/// assert_eq!(SHOP.docs(), "Every error of the shop.");
 /// ```
 ///
 /// If one of the types moves the codes of bare statuses with `bare_statuses = 90_000`, the catalog says
 /// so too: `SHOP = OrderError, BillingError where bare_statuses = 90_000`.
 ///
-/// Several are separated by semicolons. Each is a `const` of type `&'static Catalog`, which nests
-/// those of the types.
+/// Separate several catalogs with semicolons. Each is a `const` of type `&'static Catalog`, which nests
+/// the catalogs of the types.
 #[macro_export]
 macro_rules! catalog {
     ($(

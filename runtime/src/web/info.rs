@@ -3,9 +3,10 @@ use crate::{ApiError, Entry, Stamp, Status, Timestamp};
 use std::borrow::Cow;
 use uuid::Uuid;
 
-/// What an error leaves in the extensions of its response, so that middleware can see what happened.
+/// The error that made a response. It is in the response's extensions, so that middleware can see what
+/// happened.
 ///
-/// Rocket's responses have no extensions: `rocket::error_info` finds it in the request.
+/// Rocket's responses have no extensions: call `rocket::error_info(request)`.
 ///
 /// ```
 /// use error_catalog::{ErrorCatalog, ErrorInfo};
@@ -47,37 +48,37 @@ impl ErrorInfo {
         }
     }
 
-    /// The errorId that the client reads.
+    /// Returns the errorId that the client reads.
     #[must_use]
     pub const fn error_id(&self) -> Uuid {
         self.stamp.error_id()
     }
 
-    /// When the error happened.
+    /// Returns the time of the occurrence.
     #[must_use]
     pub const fn timestamp(&self) -> Timestamp {
         self.stamp.timestamp()
     }
 
-    /// The code that the client reads.
+    /// Returns the code that the client reads.
     #[must_use]
     pub const fn code(&self) -> u32 {
         self.code
     }
 
-    /// The message that the client reads.
+    /// Returns the message that the client reads.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The error's status.
+    /// Returns the error's status.
     #[must_use]
     pub const fn status(&self) -> Status {
         self.status
     }
 
-    /// The error's entry in the catalog.
+    /// Returns the error's entry in the catalog.
     #[must_use]
     pub const fn entry(&self) -> &'static Entry {
         self.entry

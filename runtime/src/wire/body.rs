@@ -11,8 +11,8 @@ const FIELDS: &[&str] = &["code", "message", "errorId", "timestamp"];
 
 /// The four fields on the wire.
 ///
-/// Written strictly, read as real servers write it: any RFC 3339 timestamp, any 128-bit UUID
-/// whatever its version bits, fields of other names ignored, a missing `message` as an empty one.
+/// It is written strictly, and read as real servers write it: any RFC 3339 timestamp, any 128-bit UUID
+/// whatever its version bits. Fields of other names are ignored, and a missing `message` is empty.
 /// Everything else is an error that names the field.
 ///
 /// ```
@@ -32,7 +32,7 @@ pub struct ErrorBody<'a> {
 }
 
 impl<'a> ErrorBody<'a> {
-    /// The body of these parts.
+    /// Creates a body from its parts.
     pub fn new(code: u32, message: impl Into<Cow<'a, str>>, stamp: Stamp) -> Self {
         Self {
             code,
@@ -41,25 +41,25 @@ impl<'a> ErrorBody<'a> {
         }
     }
 
-    /// The integer that names the error.
+    /// Returns the integer that names the error.
     #[must_use]
     pub fn code(&self) -> u32 {
         self.code
     }
 
-    /// The message, for people.
+    /// Returns the message, for people.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The UUID of this occurrence, to quote to support.
+    /// Returns the UUID of this occurrence, to quote to support.
     #[must_use]
     pub fn error_id(&self) -> Uuid {
         self.stamp.error_id()
     }
 
-    /// When it happened.
+    /// Returns the time of the occurrence.
     #[must_use]
     pub fn timestamp(&self) -> Timestamp {
         self.stamp.timestamp()

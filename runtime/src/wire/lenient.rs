@@ -64,38 +64,38 @@ impl LenientBody {
         Ok(body)
     }
 
-    /// The integer that names the error.
+    /// Returns the integer that names the error.
     #[must_use]
     pub fn code(&self) -> Option<u32> {
         self.code
     }
 
-    /// The message, for people.
+    /// Returns the message, for people.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// The errorId, if it is a UUID.
+    /// Returns the errorId, if it is a UUID.
     #[must_use]
     pub fn error_id(&self) -> Option<Uuid> {
         let text = self.error_id.as_deref()?;
         Uuid::try_parse(text).ok()
     }
 
-    /// The errorId as it was sent, to quote to support.
+    /// Returns the errorId as it was sent, to quote to support.
     #[must_use]
     pub fn error_id_text(&self) -> Option<&str> {
         self.error_id.as_deref()
     }
 
-    /// When it happened.
+    /// Returns the time of the occurrence.
     #[must_use]
     pub fn timestamp(&self) -> Option<Timestamp> {
         self.timestamp
     }
 
-    /// A sentence for each field that is missing or not as the contract says; empty if there is none.
+    /// Returns a sentence for each field that is missing or not as the contract says.
     #[must_use]
     pub fn deviations(&self) -> &[String] {
         &self.deviations
@@ -258,7 +258,7 @@ impl fmt::Display for Short<'_> {
     }
 }
 
-/// A body that is not JSON.
+/// The error for a body that is not JSON.
 #[derive(Debug)]
 pub struct NotJson(serde_json::Error);
 

@@ -7,10 +7,10 @@ use std::error::Error;
 use std::fmt;
 use uuid::Uuid;
 
-/// One error value together with its stamp: what happened, when, and the id to find it by.
+/// One error value with its stamp: what happened, when, and the id to find it by.
 ///
-/// It is made by `?` as well, so that a function returns `Result<T, Occurrence<E>>` where the id
-/// must be known before the response is written.
+/// The `?` operator makes one, so a function that must know the id before the response is written returns
+/// `Result<T, Occurrence<E>>`.
 ///
 /// ```
 /// use error_catalog::{ErrorCatalog, Occurrence};
@@ -41,39 +41,39 @@ pub struct Occurrence<E> {
 }
 
 impl<E> Occurrence<E> {
-    /// Stamps the error: [`Stamp::now`].
+    /// Stamps the error with [`Stamp::now`].
     pub fn new(error: E) -> Self {
         Self::from_parts(error, Stamp::now())
     }
 
-    /// An occurrence of a given stamp.
+    /// Creates an occurrence with a given stamp.
     pub const fn from_parts(error: E, stamp: Stamp) -> Self {
         Self { error, stamp }
     }
 
-    /// What happened.
+    /// Returns the error.
     pub const fn error(&self) -> &E {
         &self.error
     }
 
-    /// What happened, without its stamp.
+    /// Returns the error without its stamp.
     pub fn into_error(self) -> E {
         self.error
     }
 
-    /// The errorId and the timestamp.
+    /// Returns the errorId and the timestamp.
     #[must_use]
     pub const fn stamp(&self) -> Stamp {
         self.stamp
     }
 
-    /// The errorId: the client quotes it to support.
+    /// Returns the errorId, which clients quote to support.
     #[must_use]
     pub const fn error_id(&self) -> Uuid {
         self.stamp.error_id()
     }
 
-    /// When it happened.
+    /// Returns the time of the occurrence.
     #[must_use]
     pub const fn timestamp(&self) -> Timestamp {
         self.stamp.timestamp()
@@ -81,24 +81,24 @@ impl<E> Occurrence<E> {
 }
 
 impl<E: ApiError> Occurrence<E> {
-    /// The four fields.
+    /// Returns the body.
     pub fn body(&self) -> ErrorBody<'_> {
         ErrorBody::new(self.error.code(), self.error.message(), self.stamp)
     }
 
-    /// The body as JSON, in one allocation of its exact size.
+    /// Returns the body as JSON, in one allocation of its exact size.
     #[must_use]
     pub fn to_json_bytes(&self) -> Vec<u8> {
         json::to_vec(&self.error, &self.stamp)
     }
 
-    /// Appends the body as JSON: without an allocation, if `out` has room for it.
+    /// Appends the body as JSON, without an allocation if `out` has room for it.
     pub fn write_json(&self, out: &mut Vec<u8>) {
         json::write(&self.error, &self.stamp, out);
     }
 
-    /// Writes the event that a response would write, for an error that does not become one: that
-    /// of a background job, for example.
+    /// Writes the event that a response would write, for an error that does not become one, such as a
+    /// background job's.
     ///
     /// The target is `error_catalog`, the message is the error's `Display`, and the fields are
     /// `error_id`, `code`, `status`, `entry` and `sources`. Control characters are written as
@@ -133,7 +133,7 @@ impl<E> From<E> for Occurrence<E> {
     }
 }
 
-/// The body.
+/// Serializes the body.
 impl<E: ApiError> Serialize for Occurrence<E> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serialize(
@@ -145,7 +145,7 @@ impl<E: ApiError> Serialize for Occurrence<E> {
     }
 }
 
-/// The error, and the id to find it by: `Not found (errorId 019b0c6e-…)`.
+/// Shows the error and its id: `Not found (errorId 019b0c6e-…)`.
 impl<E: fmt::Display> fmt::Display for Occurrence<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} (errorId {})", self.error, self.error_id())

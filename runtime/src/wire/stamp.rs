@@ -193,12 +193,12 @@ fn nanoseconds(duration: Duration) -> u64 {
 
 static STAMPER: OnceLock<fn() -> Stamp> = OnceLock::new();
 
-/// Replaces what [`Stamp::now`] does, for the whole process and once. Use it to send the trace id as
-/// errorId, or a fixed stamp in a test.
+/// Replaces what [`Stamp::now`] does, once for the whole process. Use it to send the trace id as errorId,
+/// or a fixed stamp in a test.
 ///
 /// # Errors
 ///
-/// Fails if the process has a stamper already. That one stays.
+/// Fails if the stamper is already set. The first one stays.
 ///
 /// ```standalone_crate
 /// use error_catalog::{Stamp, Timestamp, set_stamper};
@@ -227,7 +227,7 @@ pub fn set_stamper(stamper: fn() -> Stamp) -> Result<(), SetStamperError> {
     STAMPER.set(stamper).map_err(|_| SetStamperError(()))
 }
 
-/// [`set_stamper`] was called before.
+/// The error of a second call of [`set_stamper`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SetStamperError(());
 

@@ -18,7 +18,7 @@ use std::time::{Duration, SystemTime};
 /// Finer instants are truncated to hundredths, never rounded. Years go from 0 to 9999. A leap
 /// second reads `23:59:60`.
 ///
-/// It reads any RFC 3339 date-time, whatever its offset and its number of fractional digits.
+/// `FromStr` and `serde` read any RFC 3339 date-time, whatever its offset and its number of fractional digits.
 ///
 /// ```
 /// use error_catalog::Timestamp;
@@ -223,8 +223,7 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
-/// No [`Timestamp`] can be made of it: a year outside 0 to 9999, or a text that is no RFC 3339
-/// date-time.
+/// The error for a year outside 0 to 9999, or for a text that is not an RFC 3339 date-time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimestampError(Mistake);
 
