@@ -73,7 +73,7 @@ fn a_missing_message_is_an_empty_one() {
 }
 
 #[test]
-fn it_can_be_read_from_bytes_text_reader_and_value() {
+fn a_body_can_be_read_from_bytes_text_reader_and_value() {
     let (value, text) = (valid(), valid().to_string());
     let body = read(&value).unwrap();
     assert_eq!(
@@ -153,7 +153,7 @@ fn a_body_cut_off_anywhere_is_an_error_that_names_a_field() {
 }
 
 #[test]
-fn what_is_no_object_is_an_error_that_says_what_is_expected() {
+fn json_that_is_not_an_object_is_an_error_that_says_what_is_expected() {
     for other in ["null", "[]", "7", "\"text\""] {
         let error = serde_json::from_str::<ErrorBody>(other)
             .unwrap_err()

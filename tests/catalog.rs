@@ -78,7 +78,7 @@ fn names_are_the_variants() {
 }
 
 #[test]
-fn it_can_be_written_by_hand() {
+fn a_catalog_can_be_written_by_hand() {
     const STATUS: Status = Status::new(409).unwrap();
     const INNER: Catalog = Catalog::new("Inner", &[Entry::new("Inner", STATUS, 3)]);
     const CATALOG: Catalog = Catalog::new(

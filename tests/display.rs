@@ -10,7 +10,7 @@ fn assert_says<E: ErrorCatalog>(error: &E, message: &str) {
 }
 
 #[test]
-fn it_works_with_thiserror() {
+fn the_derive_works_with_thiserror() {
     #[derive(Debug, thiserror::Error, ErrorCatalog)]
     enum Error {
         #[error("no message {id}")]
@@ -36,7 +36,7 @@ fn it_works_with_thiserror() {
 }
 
 #[test]
-fn it_works_with_snafu() {
+fn the_derive_works_with_snafu() {
     use snafu::Snafu;
 
     #[derive(Debug, Snafu, ErrorCatalog)]
@@ -120,7 +120,7 @@ fn assert_reads(error: &impl ApiError, message: &str) {
 }
 
 #[test]
-fn it_works_with_displaydoc() {
+fn the_derive_works_with_displaydoc() {
     #[derive(Debug, displaydoc::Display, ErrorCatalog)]
     enum Error {
         /// no message {id}
@@ -135,7 +135,7 @@ fn it_works_with_displaydoc() {
 }
 
 #[test]
-fn it_works_with_derive_more() {
+fn the_derive_works_with_derive_more() {
     #[derive(Debug, derive_more::Display, derive_more::Error, ErrorCatalog)]
     enum Error {
         #[display("no message {id}")]
@@ -147,7 +147,7 @@ fn it_works_with_derive_more() {
 }
 
 #[test]
-fn it_works_with_impls_by_hand() {
+fn the_derive_works_with_impls_by_hand() {
     #[derive(Debug, ErrorCatalog)]
     enum Error {
         #[catalog(status = 404, code = 1300)]

@@ -65,7 +65,7 @@ fn assert_writes(message: &str, stamp: Stamp) {
 
 proptest! {
     #[test]
-    fn for_any_message_and_stamp(
+    fn the_writer_agrees_with_serde_json_for_any_message_and_stamp(
         message in any::<String>(),
         second in 0..253_402_300_800_u64,
         random in any::<u64>(),
@@ -75,13 +75,13 @@ proptest! {
     }
 
     #[test]
-    fn for_messages_with_much_to_escape(message in "[\"\\\\\u{0}-\u{1f}\u{7f}a\u{2028}\u{10ffff}]{0,300}") {
+    fn the_writer_agrees_with_serde_json_for_messages_with_much_to_escape(message in "[\"\\\\\u{0}-\u{1f}\u{7f}a\u{2028}\u{10ffff}]{0,300}") {
         assert_writes(&message, Stamp::now());
     }
 }
 
 #[test]
-fn for_each_ascii_character_at_each_place_in_a_word() {
+fn the_writer_agrees_with_serde_json_for_each_ascii_character_at_each_place_in_a_word() {
     for byte in 0..=0x7f_u8 {
         for place in 0..17 {
             let mut message = "abcdefghijklmnop".to_owned();
@@ -92,7 +92,7 @@ fn for_each_ascii_character_at_each_place_in_a_word() {
 }
 
 #[test]
-fn for_messages_of_any_length() {
+fn the_writer_agrees_with_serde_json_for_messages_of_any_length() {
     for length in 0..600 {
         assert_writes(&"x".repeat(length), Stamp::now());
         assert_writes(&"\n".repeat(length), Stamp::now());
@@ -101,7 +101,7 @@ fn for_messages_of_any_length() {
 }
 
 #[test]
-fn for_messages_that_are_escaped_when_compiled() {
+fn the_writer_agrees_with_serde_json_for_messages_that_are_escaped_when_compiled() {
     macro_rules! fixed {
         ($($message:literal)*) => {$({
             #[derive(Debug, thiserror::Error, ErrorCatalog)]

@@ -66,7 +66,7 @@ fn several_entries_of_a_code_are_one_kind() {
 }
 
 #[test]
-fn any_other_code_is_an_error_that_says_so() {
+fn a_code_that_no_kind_has_is_an_error_that_says_so() {
     for code in [0, 2, 1301, u32::MAX] {
         let error = OuterKind::try_from(code).unwrap_err();
         assert_eq!(error, UnknownCode::new(code));
@@ -76,13 +76,13 @@ fn any_other_code_is_an_error_that_says_so() {
 }
 
 #[test]
-fn it_is_shown_as_code_and_name() {
+fn a_kind_is_displayed_as_code_and_name() {
     assert_eq!(OuterKind::NotFound.to_string(), "1300 NotFound");
     assert_eq!(ALL[3].1.to_string(), "3000 Credit");
 }
 
 #[test]
-fn as_json_it_is_the_code() {
+fn a_kind_is_its_code_in_json() {
     for (code, kind) in ALL {
         let json = serde_json::to_string(&kind).unwrap();
         assert_eq!(json, code.to_string());
@@ -145,7 +145,7 @@ fn an_enum_whose_variants_are_all_configured_out_has_no_codes() {
 }
 
 #[test]
-fn what_can_not_happen_passes_through() {
+fn infallible_passes_through() {
     use std::convert::Infallible;
 
     #[derive(Debug, thiserror::Error, ErrorCatalog)]

@@ -207,7 +207,7 @@ fn a_problem_is_read_as_far_as_it_goes() {
 }
 
 #[test]
-fn what_is_not_json_is_an_error_that_says_so() {
+fn text_that_is_not_json_is_an_error_that_says_so() {
     let deep = "[".repeat(10_000);
     for body in ["", "<html>", "{", "nul", &deep] {
         let error = LenientBody::from_json(body.as_bytes()).unwrap_err();

@@ -85,7 +85,7 @@ struct Inner {
 }
 
 #[test]
-fn it_reads_as_its_display_or_its_template_does() {
+fn a_lone_field_reads_as_its_display_or_its_template_does() {
     for text in TEXTS.map(str::to_owned) {
         let t = || text.clone();
         assert_reads(Error::Alone(t()), &t());
@@ -108,13 +108,13 @@ fn it_reads_as_its_display_or_its_template_does() {
 }
 
 #[test]
-fn it_does_not_show_in_a_status_of_500() {
+fn a_lone_field_does_not_show_in_a_status_of_500() {
     let body = Occurrence::new(Error::Secret("postgres://".to_owned())).to_json_bytes();
     assert!(!String::from_utf8(body).unwrap().contains("postgres"));
 }
 
 #[test]
-fn it_reads_the_same_behind_pointers() {
+fn a_lone_field_reads_the_same_behind_pointers() {
     let error = Error::Before("text".to_owned());
     assert_reads(&error, "before text");
     assert_reads(Box::new(error.clone()), "before text");
@@ -182,7 +182,7 @@ mod of_another_type {
     }
 
     #[test]
-    fn it_is_formatted() {
+    fn a_lone_number_is_formatted() {
         assert_reads(Error::Own(String(7)), "own number 7");
         assert_reads(Generic::Any(&7), "any 7");
     }

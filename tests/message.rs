@@ -64,7 +64,7 @@ fn assert_reads(error: Error, expected: &str) {
 }
 
 #[test]
-fn below_500_it_is_display() {
+fn the_message_of_a_4xx_is_display() {
     assert_reads(Error::Fixed, "fixed");
     let name = "\"x\"".to_owned();
     assert_reads(Error::Interpolated { name }, "field \"x\" and {braces}");
@@ -80,7 +80,7 @@ fn a_message_of_its_own_comes_first() {
 }
 
 #[test]
-fn a_5xx_tells_nothing_of_the_inside() {
+fn a_5xx_reveals_no_internals() {
     let description = "Internal Server Error";
     assert_reads(Error::ServerFixed, description);
     assert_reads(Error::Server(secret()), description);
@@ -117,7 +117,7 @@ fn a_5xx_reads_as_its_status_is_described() {
 }
 
 #[test]
-fn the_entry_knows_the_template() {
+fn an_entry_knows_the_template_of_its_message() {
     let template = |code| Error::CATALOG.find(code).unwrap().message();
     assert_eq!(template(1), Some("fixed"));
     assert_eq!(template(2), Some("field {name} and {{braces}}"));

@@ -18,13 +18,13 @@ fn occurrence(text: &str) -> Result<u8, Occurrence<Error>> {
 }
 
 #[test]
-fn the_question_mark_makes_one() {
+fn the_question_mark_makes_an_occurrence() {
     let occurrence = occurrence("x").unwrap_err();
     assert_eq!(*occurrence.error(), parse("x").unwrap_err());
 }
 
 #[test]
-fn it_keeps_its_parts() {
+fn an_occurrence_keeps_its_parts() {
     let id = Uuid::from_u128(7);
     let timestamp: Timestamp = "2020-12-22T05:52:01.85Z".parse().unwrap();
     let occurrence = Occurrence::from_parts(parse("x").unwrap_err(), Stamp::new(id, timestamp));
@@ -39,7 +39,7 @@ fn it_keeps_its_parts() {
 }
 
 #[test]
-fn all_of_its_outputs_show_one_stamp() {
+fn all_outputs_of_an_occurrence_show_one_stamp() {
     let occurrence = Occurrence::new(parse("x").unwrap_err());
     assert_eq!(occurrence.body().error_id(), occurrence.error_id());
     assert_eq!(occurrence.body().timestamp(), occurrence.timestamp());
@@ -54,7 +54,7 @@ fn all_of_its_outputs_show_one_stamp() {
 }
 
 #[test]
-fn as_an_error_it_shows_the_error_and_the_id_and_keeps_the_source() {
+fn an_occurrence_displays_the_error_and_the_id_and_keeps_the_source() {
     let occurrence = occurrence("x").unwrap_err();
     let id = occurrence.error_id();
     assert_eq!(
@@ -68,6 +68,6 @@ fn as_an_error_it_shows_the_error_and_the_id_and_keeps_the_source() {
 }
 
 #[test]
-fn it_is_small() {
+fn an_occurrence_is_small() {
     assert!(size_of::<Occurrence<Error>>() <= 40);
 }

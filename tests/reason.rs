@@ -8,7 +8,7 @@ struct Row {
 }
 
 #[test]
-fn the_twelve_are_those_of_the_real_table() {
+fn the_reason_codes_are_those_of_the_real_table() {
     let rows: Vec<Row> = serde_json::from_str(include_str!("data/reason-codes.json")).unwrap();
     assert_eq!(rows.len(), 12);
     assert_eq!(ReasonCode::ALL.len(), 12);
@@ -28,7 +28,7 @@ fn serde_reads_and_writes_the_integer() {
 }
 
 #[test]
-fn any_other_number_is_an_error_that_lists_them() {
+fn a_number_that_is_no_reason_code_is_an_error_that_lists_them() {
     let message = ReasonCode::try_from(418).unwrap_err().to_string();
     assert_eq!(
         message,

@@ -97,7 +97,7 @@ proptest! {
 }
 
 #[test]
-fn after_the_year_9999_it_stays_the_last_instant_of_that_year() {
+fn a_timestamp_after_the_year_9999_is_the_last_instant_of_that_year() {
     let last = Duration::new(253_402_300_799, 999_999_999);
     let stamp = Stamp::at(SystemTime::UNIX_EPOCH + last, 7);
     assert_eq!(stamp.timestamp().to_string(), "9999-12-31T23:59:59.99Z");

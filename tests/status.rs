@@ -1,7 +1,7 @@
 use error_catalog::Status;
 
 #[test]
-fn it_holds_400_to_599_and_nothing_else() {
+fn a_status_holds_400_to_599_and_nothing_else() {
     for number in 0..=u16::MAX {
         let status = Status::new(number);
         assert_eq!(status.is_some(), (400..600).contains(&number), "{number}");
@@ -15,7 +15,7 @@ fn it_holds_400_to_599_and_nothing_else() {
 }
 
 #[test]
-fn its_phrase_is_the_registered_one_or_that_of_its_class() {
+fn the_phrase_of_a_status_is_the_registered_one_or_that_of_its_class() {
     let phrase = |number| Status::new(number).unwrap().phrase();
     assert_eq!(phrase(404), "Not Found");
     assert_eq!(phrase(422), "Unprocessable Content");

@@ -151,7 +151,7 @@ fn a_year_outside_is_an_error_that_says_so() {
 }
 
 #[test]
-fn what_is_no_date_time_is_an_error_that_says_so() {
+fn text_that_is_not_a_timestamp_is_an_error_that_says_so() {
     for text in [
         "",
         "yesterday",
@@ -186,7 +186,7 @@ fn a_clock_beyond_the_calendar_reads_as_its_end() {
 }
 
 #[test]
-fn now_is_now() {
+fn now_is_between_two_readings_of_the_clock() {
     let clock = || DateTime::<Utc>::from(SystemTime::now());
     let before = clock() - TimeDelta::milliseconds(10);
     let now: DateTime<Utc> = Timestamp::now().into();

@@ -187,8 +187,8 @@ const NOT_FOUND: ServiceError = ServiceError::NotFound { id: 7 };
 
 /// Responses whose status or body is not what it was, or that have a body of their own.
 fn overridden(config: &mut web::ServiceConfig) {
-    fn broken(failure: fn() -> Result<Bytes, std::io::Error>) -> HttpResponse {
-        HttpResponse::Ok().streaming(client::half_a_body(failure))
+    fn streamed(rest: fn() -> Result<Bytes, std::io::Error>) -> HttpResponse {
+        HttpResponse::Ok().streaming(client::half_a_body(rest))
     }
 
     let with_status = |status| {
@@ -227,12 +227,24 @@ fn overridden(config: &mut web::ServiceConfig) {
             web::route().to(async || HttpResponse::UnprocessableEntity().body(REASON)),
         )
         .route(
+            "/streamed",
+            web::route().to(async || streamed(|| Ok(" and half".into()))),
+        )
+        .route(
+            "/streamed-failure",
+            web::route().to(async || {
+                let mut response = streamed(|| Ok(SECRET.into()));
+                *response.status_mut() = StatusCode::BAD_GATEWAY;
+                response
+            }),
+        )
+        .route(
             "/broken",
-            web::get().to(async || broken(|| Err(std::io::Error::other("disk failure")))),
+            web::get().to(async || streamed(|| Err(std::io::Error::other("disk failure")))),
         )
         .route(
             "/broken-by-panic",
-            web::get().to(async || broken(|| panic!("disk panic"))),
+            web::get().to(async || streamed(|| panic!("disk panic"))),
         )
         .route(
             "/oauth/token",

@@ -139,8 +139,8 @@ fn overridden() -> Router {
         response
     }
 
-    fn broken(failure: fn() -> Result<Bytes, std::io::Error>) -> Body {
-        Body::from_stream(client::half_a_body(failure))
+    fn streamed(rest: fn() -> Result<Bytes, std::io::Error>) -> Body {
+        Body::from_stream(client::half_a_body(rest))
     }
 
     let invalid_grant = || (StatusCode::BAD_REQUEST, INVALID_GRANT);
@@ -171,12 +171,20 @@ fn overridden() -> Router {
             get(async || (StatusCode::UNPROCESSABLE_ENTITY, REASON)),
         )
         .route(
+            "/streamed",
+            get(async || streamed(|| Ok(Bytes::from_static(b" and half")))),
+        )
+        .route(
+            "/streamed-failure",
+            get(async || (StatusCode::BAD_GATEWAY, streamed(|| Ok(SECRET.into())))),
+        )
+        .route(
             "/broken",
-            get(async || broken(|| Err(std::io::Error::other("disk failure")))),
+            get(async || streamed(|| Err(std::io::Error::other("disk failure")))),
         )
         .route(
             "/broken-by-panic",
-            get(async || broken(|| panic!("disk panic"))),
+            get(async || streamed(|| panic!("disk panic"))),
         )
         .route("/oauth/token", get(async move || invalid_grant()))
         .route(

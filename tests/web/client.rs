@@ -2,7 +2,7 @@
 
 use axum::body::Bytes;
 use error_catalog::ErrorBody;
-use futures_util::stream::{self, Stream};
+use futures_util::stream::{self, Stream, StreamExt as _};
 use std::io;
 use ureq::http::{Request, Response};
 
@@ -37,9 +37,9 @@ pub(crate) fn send_bytes(url: &str, request: &str) -> Vec<u8> {
     bytes
 }
 
-/// The body of a service that fails when the client has four bytes of it.
+/// The body of a service, whose rest may be a failure, and comes when the client has four bytes of it.
 pub(crate) fn half_a_body(
-    failure: fn() -> io::Result<Bytes>,
+    rest: fn() -> io::Result<Bytes>,
 ) -> impl Stream<Item = io::Result<Bytes>> + Send {
     stream::unfold(0, move |frames| async move {
         match frames {
@@ -47,9 +47,10 @@ pub(crate) fn half_a_body(
             1 => {
                 // The server writes what it has while it waits.
                 tokio::task::yield_now().await;
-                Some((failure(), 2))
+                Some((rest(), 2))
             }
             _ => None,
         }
     })
+    .fuse()
 }

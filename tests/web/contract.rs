@@ -138,7 +138,7 @@ pub(crate) fn head_has_headers_alone(url: &str) {
 }
 
 /// What is no failure, or a stream, or exempt, stays as it is.
-pub(crate) fn the_rest_stays(url: &str) {
+pub(crate) fn a_response_that_is_no_error_or_exempt_stays(url: &str) {
     let untouched = [
         ("/ok", 200, "fine"),
         ("/not-modified", 304, ""),
@@ -380,8 +380,8 @@ macro_rules! contract {
             }
 
             #[test]
-            fn the_rest_stays() {
-                contract::the_rest_stays(url());
+            fn a_response_that_is_no_error_or_exempt_stays() {
+                contract::a_response_that_is_no_error_or_exempt_stays(url());
             }
 
             #[test]

@@ -5,13 +5,16 @@ use crate::client::send_bytes;
 use crate::{actix, axum, poem, rocket};
 use std::collections::BTreeMap;
 
-const PATHS: [&str; 6] = [
+/// Errors of the catalog, of the framework and of the application, of known length and streamed.
+const PATHS: [&str; 8] = [
     "/messages/7",
     "/storage",
     "/nowhere",
     "/text",
     "/reason",
     "/ok",
+    "/streamed",
+    "/streamed-failure",
 ];
 
 const ENCODINGS: [&str; 5] = ["identity", "gzip", "deflate", "br", "zstd"];

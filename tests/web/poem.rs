@@ -181,8 +181,8 @@ const NOT_FOUND: ServiceError = ServiceError::NotFound { id: 7 };
 
 /// Responses whose status or body is not what it was, or that have a body of their own.
 pub(crate) fn overridden(routes: Route) -> Route {
-    fn broken(failure: fn() -> Result<Bytes, std::io::Error>) -> Body {
-        Body::from_bytes_stream(client::half_a_body(failure))
+    fn streamed(rest: fn() -> Result<Bytes, std::io::Error>) -> Body {
+        Body::from_bytes_stream(client::half_a_body(rest))
     }
 
     fn with_status(status: StatusCode) -> Response {
@@ -231,14 +231,25 @@ pub(crate) fn overridden(routes: Route) -> Route {
             })),
         )
         .at(
+            "/streamed",
+            get(make_sync(|_| streamed(|| Ok(" and half".into())))),
+        )
+        .at(
+            "/streamed-failure",
+            get(make_sync(|_| {
+                let response = Response::builder().status(StatusCode::BAD_GATEWAY);
+                response.body(streamed(|| Ok(SECRET.into())))
+            })),
+        )
+        .at(
             "/broken",
             get(make_sync(|_| {
-                broken(|| Err(std::io::Error::other("disk failure")))
+                streamed(|| Err(std::io::Error::other("disk failure")))
             })),
         )
         .at(
             "/broken-by-panic",
-            get(make_sync(|_| broken(|| panic!("disk panic")))),
+            get(make_sync(|_| streamed(|| panic!("disk panic")))),
         )
         .at(
             "/oauth/token",

@@ -198,6 +198,16 @@ mod handlers {
         Fixed(422, &[], REASON)
     }
 
+    #[get("/streamed")]
+    pub(super) fn streamed() -> ReaderStream![Broken] {
+        ReaderStream::one(Broken(0, || Ok(())))
+    }
+
+    #[get("/streamed-failure")]
+    pub(super) fn streamed_failure() -> (Status, ReaderStream![Broken]) {
+        (Status::BadGateway, ReaderStream::one(Broken(0, || Ok(()))))
+    }
+
     #[get("/broken")]
     pub(super) fn broken() -> ReaderStream![Broken] {
         ReaderStream::one(Broken(0, || Err(io::Error::other("disk failure"))))
@@ -353,6 +363,8 @@ pub(crate) fn url() -> &'static str {
                     handlers::cached,
                     handlers::kept_for_an_hour,
                     handlers::reason,
+                    handlers::streamed,
+                    handlers::streamed_failure,
                     handlers::broken,
                     handlers::broken_by_panic,
                     handlers::token,
@@ -387,7 +399,7 @@ const PLANTED: &[&str] = &["hunter3", "invalid type", "EOF", "missing field", "<
 crate::contract::contract!(FAILURES, PLANTED);
 
 #[test]
-fn what_is_no_request_has_the_standard_body() {
+fn a_malformed_request_gets_the_standard_body() {
     let bytes = client::send_bytes(
         url(),
         "FROB /ok HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n",
