@@ -14,6 +14,7 @@ mod http;
 mod kit;
 mod layers;
 mod log;
+mod nested;
 mod own_response;
 mod panics;
 mod poem;

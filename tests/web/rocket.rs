@@ -14,7 +14,7 @@ use rocket::response::stream::ReaderStream;
 use rocket::response::{self, Responder, Response};
 use rocket::serde::json::{self, Json};
 use rocket::tokio::io::{AsyncRead, ReadBuf};
-use rocket::{Request, get, post, routes};
+use rocket::{Build, Request, Rocket, get, post, routes};
 use serde::Deserialize;
 use std::io::{self, Cursor};
 use std::pin::Pin;
@@ -300,7 +300,6 @@ impl<'r> Responder<'r, 'static> for Lost {
 pub(crate) fn url() -> &'static str {
     static URL: OnceLock<String> = OnceLock::new();
     URL.get_or_init(|| {
-        crate::log::listen();
         let uniform =
             UniformErrors::new().replace_with(|request, response| match response.status().code {
                 _ if request.uri().path() == "/oauth/token" => Replacement::Keep,
@@ -308,14 +307,7 @@ pub(crate) fn url() -> &'static str {
                 418 => Replacement::Keep,
                 _ => Replacement::Standard,
             });
-        let (sender, receiver) = mpsc::channel();
-        let config = Config {
-            port: 0,
-            log_level: LogLevel::Off,
-            limits: Limits::default().limit("json", 1000.bytes()),
-            ..Config::default()
-        };
-        let server = rocket::custom(config)
+        let server = rocket::build()
             .attach(uniform)
             // Tells the client what stands in the request's cache.
             .attach(AdHoc::on_response("info", |request, response| {
@@ -330,10 +322,6 @@ pub(crate) fn url() -> &'static str {
                         response.set_header(Header::new("x-info", text));
                     }
                 })
-            }))
-            .attach(AdHoc::on_liftoff("address", move |rocket| {
-                let url = format!("http://127.0.0.1:{}", rocket.config().port);
-                Box::pin(async move { sender.send(url).expect("sent") })
             }))
             .mount(
                 "/",
@@ -371,12 +359,30 @@ pub(crate) fn url() -> &'static str {
                     handlers::exempt,
                 ],
             );
-        std::thread::spawn(|| {
-            let end = rocket::execute(server.launch()).map_err(Box::new);
-            end.expect("served");
-        });
-        receiver.recv().expect("an address")
+        serve(server)
     })
+}
+
+/// Its address.
+pub(crate) fn serve(server: Rocket<Build>) -> String {
+    crate::log::listen();
+    let (sender, receiver) = mpsc::channel();
+    let config = Config {
+        port: 0,
+        log_level: LogLevel::Off,
+        limits: Limits::default().limit("json", 1000.bytes()),
+        ..Config::default()
+    };
+    let server = server.configure(config);
+    let server = server.attach(AdHoc::on_liftoff("address", move |rocket| {
+        let url = format!("http://127.0.0.1:{}", rocket.config().port);
+        Box::pin(async move { sender.send(url).expect("sent") })
+    }));
+    std::thread::spawn(|| {
+        let end = rocket::execute(server.launch()).map_err(Box::new);
+        end.expect("served");
+    });
+    receiver.recv().expect("an address")
 }
 
 const FAILURES: &[Failure] = &[
