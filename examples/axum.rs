@@ -50,7 +50,7 @@ async fn cancel(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The reference page of all that the API answers when it fails.
+/// The reference page of the API's errors.
 async fn errors() -> Html<String> {
     Html(SmsError::CATALOG.to_html().to_string())
 }

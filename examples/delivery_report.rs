@@ -1,5 +1,5 @@
-//! A message's delivery report, in types that can hold nothing else: the reason code is there
-//! exactly when the carrier rejected the message, or the platform trashed it.
+//! A message's delivery report, in types that rule out every other report: there is a reason code
+//! exactly when the carrier rejected the message or the platform trashed it.
 
 use error_catalog::ReasonCode;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ struct DeliveryReport {
     outcome: Outcome,
 }
 
-/// `status`, and what belongs to it.
+/// The status, with the fields that belong to it.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "status", deny_unknown_fields)]
 enum Outcome {

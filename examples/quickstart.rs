@@ -1,5 +1,4 @@
-//! The SMS API's contract: what its clients read for each error, and what a client makes of a body
-//! that it received.
+//! The SMS API's contract: the body that clients read for each error, and how a client reads it.
 
 use error_catalog::{ApiError, ErrorBody, Occurrence};
 use serde::Deserialize;

@@ -1,4 +1,4 @@
-//! What the services have in common, whatever framework they are on.
+//! What the services share, whatever their framework.
 
 use crate::SmsError;
 use serde::{Deserialize, Serialize};
@@ -19,11 +19,11 @@ pub struct Message {
     pub text: String,
 }
 
-/// What the client gets of a message that was taken.
+/// What the client gets for an accepted message.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Sent {
-    /// To ask for the message by, and to cancel it.
+    /// The id to look the message up or to cancel it.
     pub message_id: Uuid,
 }
 
@@ -32,11 +32,11 @@ pub struct Sent {
 pub struct Outbox(Mutex<HashMap<Uuid, (Instant, Message)>>);
 
 impl Outbox {
-    /// Takes a message.
+    /// Accepts a message.
     ///
     /// # Errors
     ///
-    /// The number or the text is no such thing, or the same was sent a moment ago.
+    /// The number or the text is invalid, or the same message was sent a moment ago.
     pub fn send(&self, message: Message) -> Result<Sent, SmsError> {
         let digits = message.destination.strip_prefix('+').unwrap_or_default();
         if !(7..=15).contains(&digits.len()) || !digits.bytes().all(|digit| digit.is_ascii_digit())
@@ -59,22 +59,22 @@ impl Outbox {
         Ok(Sent { message_id })
     }
 
-    /// A message that waits.
+    /// Finds a message that waits.
     ///
     /// # Errors
     ///
-    /// The id is none, or no message has it.
+    /// The id is not a UUID, or no message has it.
     pub fn get(&self, id: &str) -> Result<Message, SmsError> {
         let messages = self.messages();
         let (_, message) = messages.get(&parse(id)?).ok_or(SmsError::NotFound)?;
         Ok(message.clone())
     }
 
-    /// Sends a message no more.
+    /// Cancels a message.
     ///
     /// # Errors
     ///
-    /// The id is none, or no message has it.
+    /// The id is not a UUID, or no message has it.
     pub fn cancel(&self, id: &str) -> Result<(), SmsError> {
         let message = self.messages().remove(&parse(id)?);
         message.map(|_| ()).ok_or(SmsError::NotFound)

@@ -5,7 +5,7 @@ pub mod service;
 
 use error_catalog::ErrorCatalog;
 
-/// Everything that the SMS API answers when it does not do what it was asked to.
+/// The errors that the SMS API answers with.
 #[derive(Debug, thiserror::Error, ErrorCatalog)]
 #[catalog(codes = 1000..=2999, docs = required, kind = SmsErrorKind)]
 pub enum SmsError {

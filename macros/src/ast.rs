@@ -29,8 +29,8 @@ pub(crate) struct Variant<'a> {
     pub(crate) role: Role<'a>,
 }
 
-/// `MessagingError::NotFound`; of a struct, its name. Not `Self::NotFound`: what follows `Self`, the
-/// compiler looks for among all variants, one by one.
+/// `MessagingError::NotFound`, or a struct's name. Not `Self::NotFound`: the compiler looks a name after
+/// `Self` up among all variants, one by one.
 pub(crate) struct Path<'a>(pub(crate) Option<&'a Ident>, pub(crate) &'a Ident);
 
 impl ToTokens for Path<'_> {
@@ -51,11 +51,11 @@ impl fmt::Display for Path<'_> {
     }
 }
 
-/// What a variant is to the catalog.
+/// What a variant means to the catalog.
 pub(crate) enum Role<'a> {
     Entry(Entry),
     Transparent(Passed<'a>),
-    /// Without a status or a code, or a field to pass through. What is there is still checked.
+    /// It lacks a status, a code or a field to pass through. The rest is still checked.
     Mistaken(Option<Given<u32>>, Description),
 }
 
@@ -73,7 +73,7 @@ pub(crate) struct Entry {
     pub(crate) description: Description,
 }
 
-/// What an entry has beside its status and its code.
+/// The parts of an entry beside its status and its code.
 pub(crate) struct Description {
     pub(crate) shared: bool,
     pub(crate) message: Message,
@@ -165,19 +165,19 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// Whether it gets `serde::Serialize`.
+    /// Whether `serde::Serialize` is derived.
     pub(crate) fn serialize(&self) -> bool {
         let given = self.attrs.serialize.as_ref();
         given.is_none_or(|serialize| serialize.value.value)
     }
 
-    /// Whether it gets the traits of frameworks.
+    /// Whether the traits of frameworks are derived.
     pub(crate) fn respond(&self) -> bool {
         let given = self.attrs.respond.as_ref();
         given.is_none_or(|respond| respond.value.value)
     }
 
-    /// The doc comment of the enum. That of a struct documents its entry.
+    /// The enum's doc comment. A struct's documents its entry.
     pub(crate) fn docs(&self) -> Docs {
         match &self.node.data {
             Data::Enum(_) => Docs::from_syn(&self.node.attrs),
@@ -281,7 +281,7 @@ impl<'a> Variant<'a> {
         }
     }
 
-    /// Its code, also where the status is missing.
+    /// Its code, even if the status is missing.
     pub(crate) fn code(&self) -> Option<&Given<u32>> {
         match &self.role {
             Role::Entry(entry) => Some(&entry.code),

@@ -31,7 +31,7 @@ mod kw {
     syn::custom_keyword!(transparent);
 }
 
-/// What `#[catalog(…)]` says of an enum or a struct.
+/// The keys of `#[catalog(…)]` on an enum or a struct.
 #[derive(Default)]
 pub(crate) struct TypeAttrs {
     /// `crate = path`
@@ -58,24 +58,24 @@ impl TypeAttrs {
     }
 }
 
-/// What `#[catalog(…)]` says of a variant or a struct.
+/// The keys of `#[catalog(…)]` on a variant or a struct.
 #[derive(Default)]
 pub(crate) struct EntryAttrs {
     pub(crate) status: Option<Given<Status>>,
     pub(crate) code: Option<Given<u32>>,
     pub(crate) message: Option<Given<Template>>,
-    /// Of a message that interpolates.
+    /// An example of a message that interpolates.
     pub(crate) example: Option<Given<String>>,
     pub(crate) expose: Option<Given<()>>,
     pub(crate) shared: Option<Given<()>>,
     pub(crate) headers: Vec<Header>,
     pub(crate) transparent: Option<Given<()>>,
-    /// Whether one of the above may only seem to be missing, as a mistake is in its place.
+    /// Whether one of the above may seem to be missing because a mistake stands in its place.
     pub(crate) doubtful: bool,
 }
 
 impl EntryAttrs {
-    /// Where a key is that can't stand with `transparent`.
+    /// The place of a key that can't stand with `transparent`.
     pub(crate) fn first_beside_transparent(&self) -> Option<Span> {
         let header = || self.headers.first().map(Header::span);
         (self.status.as_ref().map(|status| status.span))
@@ -91,7 +91,7 @@ pub(crate) trait Keys: Default {
     /// Parses a key and its value; `false` if the next token is none of its keys.
     fn parse_key(&mut self, input: ParseStream, next: &Lookahead1) -> Result<bool>;
 
-    /// Takes note of a mistake at this key, which may be none of its keys.
+    /// Records a mistake at this key, which may belong to no set.
     fn mistaken(&mut self, key: Option<&Ident>);
 
     /// The keys of all `#[catalog(…)]`.
@@ -204,7 +204,7 @@ impl Keys for (TypeAttrs, EntryAttrs) {
     }
 }
 
-/// The key that was meant, where it is among those that were expected.
+/// The key that was probably meant, if it is one of the expected ones.
 fn unknown_key(input: ParseStream, expected: Error) -> Error {
     let Some((key, _)) = input.cursor().ident() else {
         return expected;

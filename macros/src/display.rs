@@ -6,7 +6,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Field, Fields, Index, LitStr, Member, Result, Token, parenthesized};
 
-/// What another derive's attribute tells about `Display`: `#[error("…")]` of thiserror,
+/// What another derive's attribute says about `Display`: `#[error("…")]` of thiserror,
 /// `#[snafu(display("…"))]`, or `#[display("…")]` of derive_more.
 pub(crate) enum Display {
     Format(Format),

@@ -151,7 +151,7 @@ fn own_messages(input: &Input, arm: impl Fn(&TokenStream) -> TokenStream) -> Tok
 }
 
 fn expand_lone_field(Target { input, runtime, .. }: &Target) -> TokenStream {
-    // What the entry knows of the message does not hold where the message is another.
+    // The entry's own message does not hold for a variant with another one.
     let mut arms = own_messages(input, |_| quote!(::core::option::Option::None));
     arms.extend(transparent_arms(
         input,
@@ -302,7 +302,7 @@ fn expand_nested(runtime: &TokenStream, ty: &Type) -> TokenStream {
     }
 }
 
-/// Without this, that the type is not an error would be said by each impl.
+/// Without this, each impl would report that the type is not an error.
 fn expand_requirement(target: &Target) -> Option<TokenStream> {
     let runtime = &target.runtime;
     let ty = target.with_static_lifetimes()?;

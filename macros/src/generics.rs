@@ -11,8 +11,8 @@ pub(crate) struct Target<'a> {
 }
 
 impl<'a> Target<'a> {
-    /// With the type's own bounds, and those that the impls need: they are there for a generic
-    /// type where that is an error.
+    /// With the type's own bounds and those that the impls need: a generic type is an error only where
+    /// its parameters allow it.
     pub(crate) fn new(input: &'a Input) -> Self {
         let runtime = runtime(input);
         let where_clause = where_clause(input, &runtime);

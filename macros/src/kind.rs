@@ -20,11 +20,11 @@ pub(crate) fn expand(target: &Target) -> Option<TokenStream> {
     let nested = input.nested().map(|(Variant { ident, .. }, passed)| {
         let kind = nested_kind(passed.ty, runtime);
         quote! {
-            /// What it passes through.
+            /// The kind that it passes through.
             #ident(#kind),
         }
     });
-    // What names a variant that a mistake is in shall not be another mistake.
+    // Code that names a variant with a mistake in it is not another mistake.
     let mistaken = input
         .variants
         .iter()
@@ -91,7 +91,7 @@ fn expand_variant(variant: &Variant, entry: &Entry) -> TokenStream {
     }
 }
 
-/// Its methods and traits; without `kind`, that there is none.
+/// The kind's methods and traits, or the fact that there is no kind.
 pub(crate) fn expand_impls(target: &Target) -> TokenStream {
     let Target { input, runtime, .. } = target;
     let Some(kind) = &input.attrs.kind else {
@@ -158,7 +158,7 @@ fn expand_impls_of(
     let has_kind = target.implement(&quote!(HasKind), &quote!(type Kind = #kind;));
     quote! {
         impl #kind {
-            /// What the catalog knows of it.
+            /// The kind's entry in the catalog.
             #[must_use]
             pub fn entry(self) -> &'static #runtime::Entry {
                 #entry

@@ -13,7 +13,7 @@ pub(crate) fn nearest<'a>(
     (distance <= 1 + nearest.len() / 4).then_some(nearest)
 }
 
-/// How many letters must be added, removed or replaced, whatever their case and underscores.
+/// How many letters must be added, removed or replaced, ignoring case and underscores.
 fn distance(name: &str, known: &str) -> usize {
     let letters = |text: &str| -> Vec<char> {
         let letters = text.chars().filter(|letter| *letter != '_');

@@ -78,9 +78,10 @@ fn a_mount_of_rocket_is_covered_by_a_closure() {
     }
 
     let uniform = UniformErrors::new().replace_with(|request, _| {
-        match request.uri().path().starts_with("/api/") {
-            true => Replacement::Standard,
-            false => Replacement::Keep,
+        if request.uri().path().starts_with("/api/") {
+            Replacement::Standard
+        } else {
+            Replacement::Keep
         }
     });
     let url = rocket::serve(

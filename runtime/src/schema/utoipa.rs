@@ -34,8 +34,8 @@ macro_rules! __impl_utoipa {
     };
 }
 
-/// The name of the component. utoipa takes two schemas of one name for the same, so a second type of
-/// a name has its module before it: `users.Error`.
+/// The name of the component. utoipa takes two schemas of one name for the same one, so the second
+/// type of a name has its module in front: `users.Error`.
 ///
 /// # Panics
 ///

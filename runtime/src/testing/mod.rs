@@ -1,4 +1,4 @@
-//! Feature `testing`: what a service's own tests call to hold it to its contract.
+//! Feature `testing`: checks for a service's own tests, which hold it to its contract.
 
 mod stable;
 mod uniform;

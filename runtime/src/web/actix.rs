@@ -175,7 +175,7 @@ struct Actix<B> {
 }
 
 impl<B: MessageBody> Actix<B> {
-    /// A compressed body is taken for the error's: it can't be compared.
+    /// A compressed body can't be compared, so it counts as the error's.
     fn has_body_of(&self, info: &ErrorInfo) -> bool {
         let headers = self.head.headers();
         if headers.contains_key(CONTENT_ENCODING) {

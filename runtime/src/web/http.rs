@@ -58,7 +58,7 @@ pub(crate) fn response<E: ApiError + ?Sized, B: From<Vec<u8>>>(
     response.map(|()| body.into())
 }
 
-/// Puts the error's headers, and those of every error response, in the place of others of their
+/// Sets the error's headers and those of every error response, in place of others with the same
 /// names. An error response is not cached (RFC 9111, section 5.2.2.5): its errorId is one client's.
 pub(crate) fn put_headers<E: ApiError + ?Sized>(error: &E, map: &mut HeaderMap) {
     map.insert(

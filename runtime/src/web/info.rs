@@ -31,7 +31,7 @@ pub struct ErrorInfo {
     status: Status,
     entry: &'static Entry,
     message: Cow<'static, str>,
-    /// Of the body, in bytes.
+    /// The body's length in bytes.
     length: usize,
 }
 

@@ -78,7 +78,7 @@ fn put<E: ApiError + ?Sized>(
     response.set_raw_header("content-type", header::JSON);
     // An error response is not cached (RFC 9111, section 5.2.2.5): its errorId is one client's.
     response.set_raw_header("cache-control", header::NO_STORE);
-    // Those of the error replace what was there, and may be several of one name.
+    // The error's own replace what was there. Several may have one name.
     header::each(error, |name, _| response.remove_header(name));
     header::each(error, |name, value| {
         response.adjoin_raw_header(name.to_owned(), value.to_owned());
@@ -89,7 +89,7 @@ fn put<E: ApiError + ?Sized>(
 /// What a response would have in its extensions, if rocket's had any.
 #[derive(Default)]
 struct Kept {
-    /// Of the last error that became a response.
+    /// The info of the last error that became a response.
     info: Option<ErrorInfo>,
     exempt: bool,
 }
@@ -99,8 +99,8 @@ fn kept<'r>(request: &'r Request<'_>) -> MutexGuard<'r, Kept> {
     kept.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What an error of a catalog left in the request when it became the response, for a fairing's
-/// `on_response`: rocket's responses have no extensions.
+/// Returns the error that made the response, for a fairing's `on_response`. It is in the request's
+/// cache, because rocket's responses have no extensions.
 ///
 /// ```
 /// use error_catalog::rocket::error_info;
@@ -174,7 +174,7 @@ impl UniformErrors {
     }
 }
 
-/// A response, and the request that keeps what rocket's responses can't.
+/// A response, with the request that keeps what rocket's responses have no place for.
 struct RocketResponse<'a, 'r, 'q> {
     request: &'r Request<'q>,
     response: &'a mut Response<'r>,
@@ -268,7 +268,7 @@ impl Fairing for UniformErrors {
         }
     }
 
-    /// Bytes that rocket can't read as a request go to the catcher of 400, and past all fairings.
+    /// What rocket can't read as a request goes to the catcher of 400, past all fairings.
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
         let taken = |catcher: &Catcher| {
             matches!(catcher.code, None | Some(400)) && catcher.base.path() == "/"

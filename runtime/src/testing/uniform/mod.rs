@@ -21,7 +21,7 @@ use tower_service::Service;
 ///
 /// # Panics
 ///
-/// Panics if a response breaks a rule, with each response that did and each rule that it broke. Also
+/// Panics if a response breaks a rule, with each response that did and each rule that it broke, or
 /// if no response had a status of 400 or above.
 ///
 /// ```should_panic

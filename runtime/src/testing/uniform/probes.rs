@@ -15,8 +15,8 @@ const UNKNOWN: &str = "/no-such-path-f8a1";
 /// Requests that are expected to fail, to be sent to a service.
 ///
 /// Only its authors know how to make a service time out, panic or find a body too large: add a
-/// [`request`](Probes::request) for each. A request by GET is also sent by HEAD, and both again with a
-/// compressed body allowed: HEAD must not say what GET does not.
+/// [`request`](Probes::request) for each. A GET is also sent as HEAD, and both again with a compressed
+/// body allowed: HEAD must not say what GET does not.
 ///
 /// ```
 /// use error_catalog::testing::Probes;
@@ -40,7 +40,7 @@ impl Default for Probes {
 }
 
 impl Probes {
-    /// The probes that suit any service: an unknown path (GET, HEAD and POST), a path that is not UTF-8,
+    /// Returns the probes that suit any service: an unknown path (GET, HEAD and POST), a path that is not UTF-8,
     /// and an unknown method.
     pub fn new() -> Self {
         let probes = Self {
@@ -55,8 +55,8 @@ impl Probes {
             .probe("PROBE", "/", None, "")
     }
 
-    /// A path that takes JSON by this method: with malformed JSON, with JSON of the wrong shape, with
-    /// another content type and with none, and by an unknown method.
+    /// Adds probes for a path that takes JSON by this method: malformed JSON, JSON of the wrong shape,
+    /// another content type and none, and an unknown method.
     ///
     /// # Panics
     ///
@@ -69,7 +69,7 @@ impl Probes {
             .probe("PROBE", path, None, "")
     }
 
-    /// Any other request that is expected to fail. Its URI is a path.
+    /// Adds any other request that is expected to fail. Its URI is a path.
     pub fn request(mut self, request: Request<String>) -> Self {
         self.requests.push(request);
         self
@@ -86,8 +86,8 @@ impl Probes {
         }
     }
 
-    /// Holds the codes of the bodies against a catalog: each is one of the catalog's or that of a bare
-    /// status, and its status is the response's.
+    /// Also checks the codes of the bodies: each must be in this catalog or be that of a bare status,
+    /// and its status must be the response's.
     ///
     /// ```
     /// # #[derive(Debug, thiserror::Error, error_catalog::ErrorCatalog)]
@@ -150,7 +150,7 @@ impl Probes {
     }
 }
 
-/// The request, and where it is by GET, also by HEAD, and both with a compressed body allowed.
+/// The request. A GET is also sent as HEAD, and both again with a compressed body allowed.
 fn variants(probe: &Request<String>) -> impl Iterator<Item = Request<String>> {
     let is_compared =
         probe.method() == Method::GET && !probe.headers().contains_key(ACCEPT_ENCODING);

@@ -29,8 +29,8 @@ impl Report {
         }
     }
 
-    /// The responses to a probe and, if it is by GET, to the same by HEAD and to both of them with a
-    /// compressed body allowed.
+    /// The responses to a probe and, if it is a GET, to the same as HEAD and to both with a compressed
+    /// body allowed.
     pub(super) fn add(&mut self, probe: &Request<String>, received: Vec<Received>) {
         let mut received = received.into_iter();
         let Some(first) = received.next() else {
@@ -120,7 +120,7 @@ impl Report {
         self.push(&line, &head.status().to_string(), &broken);
     }
 
-    /// A response below 400 is not an error's.
+    /// The rules that a response below 400 breaks by having an error's body.
     fn broken_below_400(&self, response: &Response<Vec<u8>>) -> Vec<String> {
         let Ok(Fields(fields)) = serde_json::from_slice(response.body()) else {
             return Vec::new();

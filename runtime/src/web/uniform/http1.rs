@@ -73,8 +73,8 @@ where
         }
     }
 
-    /// In answer to HEAD, an error's body is not there, and nothing is said of it that GET would not
-    /// say (RFC 9110, section 9.3.2): of a compressed one, no length.
+    /// An answer to HEAD has no body, and its headers say nothing that those of GET would not (RFC
+    /// 9110, section 9.3.2): there is no length where the body would be compressed.
     pub(crate) fn finish(mut self) -> Response<UniformBody<B>> {
         let length = self.parts.extensions.get().map(ErrorInfo::length);
         if let (true, Some(length)) = (self.to_head, length) {

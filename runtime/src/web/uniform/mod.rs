@@ -70,8 +70,8 @@ pub(crate) struct Rules {
     pub(crate) catalog: Option<&'static Catalog>,
 }
 
-/// The headers that say something of the body alone (RFC 9110, section 8), or for how long it is
-/// fresh (RFC 9111), or that stand for the body (gRPC's trailers): they leave with it.
+/// The headers that describe the body alone (RFC 9110, section 8), or say for how long it is fresh
+/// (RFC 9111), or stand for it (gRPC's trailers). They leave with the body.
 pub(crate) const OF_THE_BODY: [&str; 22] = [
     "accept-ranges",
     "age",
@@ -154,8 +154,8 @@ pub(crate) trait Answer {
 
     fn is_exempt(&self) -> bool;
 
-    /// What the framework says of the failure: the beginning of a text that is ready. It may take
-    /// the body, which is about to be replaced.
+    /// What the framework says about the failure: the beginning of a text that is at hand. It may
+    /// take the body, which is about to be replaced.
     fn take_reason(&mut self) -> Option<String>;
 
     fn set_status(&mut self, status: Status);
@@ -168,7 +168,7 @@ pub(crate) trait Answer {
 pub(crate) type Line<'a> = Option<(&'a str, &'a str)>;
 
 /// Applies the rules to a response of 400 or above, to one that an error made, or to a panic, for
-/// which `response` is any. This is the one place where panics of what the application gives are
+/// which any `response` will do. This is the one place where panics of what the application gives are
 /// caught: of its closure, of `Display`, of its stamper and of its subscriber.
 pub(crate) fn answer<A: Answer>(
     rules: Rules,
@@ -384,8 +384,8 @@ mod tests {
     }
 
     type Ask = fn() -> Replacement;
-    /// Status, whether an error made it and its body still fits, exempt, panicked, the closure, and
-    /// what is done.
+    /// The status, whether an error made the response and its body still fits, whether it is exempt
+    /// and whether the handler panicked, what the closure says, and what is done.
     type Row = (u16, Option<bool>, bool, bool, Ask, &'static str);
 
     #[test]
