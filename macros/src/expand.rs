@@ -280,18 +280,18 @@ fn expand_error_catalog(target: &Target) -> TokenStream {
         let local = Ident::new("__catalog", Span::mixed_site());
         catalog = quote!({ let #local = #catalog; #nest });
     }
-    // A constant of its own is evaluated by `cargo check`, as those of traits are not. A type with
+    // `cargo check` evaluates a static, and once, but not the constants of traits. A type with
     // parameters can't have one.
-    let constant = (!is_generic).then(|| {
-        let constant = quote!(const __CATALOG: &#runtime::Catalog = &#catalog;);
-        catalog = quote!(*__CATALOG);
-        constant
+    let declaration = (!is_generic).then(|| {
+        let declaration = quote!(static __CATALOG: #runtime::Catalog = #catalog;);
+        catalog = quote!(__CATALOG);
+        declaration
     });
     let error_catalog = target.implement(
         &quote!(ErrorCatalog),
         &quote!(const CATALOG: &'static #runtime::Catalog = &#catalog;),
     );
-    quote!(#constant #error_catalog)
+    quote!(#declaration #error_catalog)
 }
 
 /// A call, at the type, where it is reported if the type has no catalog.

@@ -38,6 +38,10 @@ pub(crate) fn is_source(field: &Field) -> bool {
 
 /// `Box<dyn Error>` and the like, anyhow's and eyre's.
 fn is_any_error(ty: &Type) -> bool {
+    // Most types have one name, and the tokens of a thousand take the compiler a while.
+    if matches!(ty, Type::Path(path) if path.path.get_ident().is_some()) {
+        return false;
+    }
     let tokens = ty.to_token_stream();
     let named = |name: &str| names(tokens.clone(), name);
     named("dyn") && named("Error")

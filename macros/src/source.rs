@@ -1,7 +1,9 @@
-//! What is written for each of maybe a thousand variants, as Rust source: the compiler reads one
-//! text sooner than it takes as many tokens over, one by one.
+//! The code that is written once for each variant, as Rust source. Everything else is made with
+//! `quote!`.
 //!
-//! Everything else is made with `quote!`.
+//! The compiler reads one text sooner than it takes as many tokens, one by one: with tokens, an enum of
+//! 1,000 variants would cost it at least 7 % more of what the derive costs it (instructions of `cargo
+//! check`, counted with callgrind).
 
 use crate::ast::{Entry, Input, Path, Variant};
 use crate::display::Display;
