@@ -500,6 +500,25 @@ fn markdown_obeys_nothing_that_a_catalog_holds() {
 }
 
 #[test]
+fn a_header_of_several_lines_stays_in_its_line_of_markdown() {
+    let entry = Entry::new("Gone", NOT_FOUND, 7).with_headers(&[("x", "a\n\n<b>\u{0}")]);
+    let markdown = catalog_of(entry).to_markdown().to_string();
+    assert!(markdown.contains("\nHeader: ` x: a  <b>  `\n"), "{markdown}");
+}
+
+#[test]
+fn no_document_for_readers_holds_the_character_null() {
+    let entry = Entry::new("Go\0ne", NOT_FOUND, 7)
+        .with_message("a\0b")
+        .with_docs("c\0d `e\0f`\n\n    g\0h");
+    let catalog = catalog_of(entry);
+    assert!(!catalog.to_html().to_string().contains('\0'));
+    assert!(!catalog.to_markdown().to_string().contains('\0'));
+    assert!(catalog.to_html().to_string().contains("c\u{fffd}d"));
+    assert!(catalog.to_markdown().to_string().contains("g\u{fffd}h"));
+}
+
+#[test]
 fn markdown_keeps_the_typography_of_documentation() {
     let docs =
         "One *two* **three** `four`\nfive [six](https://six.example) <https://seven.example>:

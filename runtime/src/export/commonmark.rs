@@ -19,7 +19,7 @@ pub(super) fn deprecation(note: &str) -> String {
 
 /// Documentation that keeps its typography and can't reach beyond itself.
 pub(super) fn tamed(docs: &str) -> String {
-    blocks(&mut docs::events(docs))
+    blocks(&mut docs::events(docs)).replace('\0', docs::REPLACEMENT)
 }
 
 /// The blocks up to the end of the one that was begun before.
@@ -131,8 +131,10 @@ fn inline<'a>(event: Event<'a>, events: &mut impl Iterator<Item = Event<'a>>, ou
     }
 }
 
+/// On one line, as a blank line would end it.
 pub(super) fn code_span(code: &str) -> String {
-    let fence = "`".repeat(longest_run_of_backticks(code) + 1);
+    let code = code.replace(char::is_control, " ");
+    let fence = "`".repeat(longest_run_of_backticks(&code) + 1);
     let is_edge = |edge: char| edge == '`' || edge == ' ';
     let space = if code.starts_with(is_edge) || code.ends_with(is_edge) {
         " "

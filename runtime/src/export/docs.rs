@@ -2,6 +2,9 @@
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+/// What stands for U+0000, which no document may hold (CommonMark, section 2.3).
+pub(super) const REPLACEMENT: &str = "\u{fffd}";
+
 /// The events of a Markdown text, to stand inside another document: HTML is text, an image is its
 /// description, a heading is a bold paragraph, and a link leads to the web or is none.
 pub(super) fn events(docs: &str) -> impl Iterator<Item = Event<'_>> {

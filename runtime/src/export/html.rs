@@ -193,6 +193,7 @@ fn write_docs(docs: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if html.is_empty() {
         return Ok(());
     }
+    let html = html.replace('\0', docs::REPLACEMENT);
     write!(f, "<div class=\"docs\">\n{html}</div>\n")
 }
 
@@ -223,6 +224,7 @@ impl fmt::Display for Escaped<'_> {
                 '>' => f.write_str("&gt;")?,
                 '"' => f.write_str("&quot;")?,
                 '\'' => f.write_str("&#39;")?,
+                '\0' => f.write_str(docs::REPLACEMENT)?,
                 _ => f.write_char(character)?,
             }
         }
