@@ -169,6 +169,30 @@ fn a_byte_order_mark_is_no_part_of_the_body() {
 }
 
 #[test]
+fn text_that_is_not_unicode_loses_nothing_else() {
+    for (escaped, read) in [
+        (&br"caf\ud83d"[..], "caf\u{fffd}"),
+        (br"\udca5 \ud83d\ud83d\udca5", "\u{fffd} \u{fffd}\u{1f4a5}"),
+        (br"\\ud83d \ud83d\\", "\\ud83d \u{fffd}\\"),
+        (br#"\"\ud83dx\udca5\""#, "\"\u{fffd}x\u{fffd}\""),
+        (b"caf\xe9", "caf\u{fffd}"),
+    ] {
+        let body = [br#"{"code":1300,"message":""#, escaped, br#""}"#].concat();
+        let body = LenientBody::from_json(&body).unwrap();
+        assert_eq!((body.code(), body.message()), (Some(1300), Some(read)));
+        assert_eq!(
+            body.deviations()[0],
+            "not all of the text is Unicode: the rest reads `\u{fffd}`"
+        );
+    }
+    let error = LenientBody::from_json(br#"{"message":"\ud83d"#).unwrap_err();
+    assert!(
+        error.to_string().starts_with("the body is not JSON: "),
+        "{error}"
+    );
+}
+
+#[test]
 fn fields_may_be_one_level_deeper() {
     let body = read(&json!({ "error": { "code": 7, "message": "gone" } }));
     assert_eq!((body.code(), body.message()), (Some(7), Some("gone")));

@@ -54,8 +54,15 @@ impl LenientBody {
     /// Fails if the body is not JSON (RFC 8259), or is nested deeper than 128 levels.
     pub fn from_json(json: &[u8]) -> Result<Self, NotJson> {
         let json = json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json);
-        let value = serde_json::from_slice(json).map_err(NotJson)?;
         let mut body = Self::default();
+        let value = match serde_json::from_slice(json) {
+            Ok(value) => value,
+            Err(error) => {
+                let value = serde_json::from_str(&in_unicode(json)).map_err(|_| NotJson(error))?;
+                body.deviates("not all of the text is Unicode: the rest reads `\u{fffd}`");
+                value
+            }
+        };
         let fields = body.fields(value);
         body.read_code(&fields);
         body.read_message(&fields);
@@ -212,6 +219,50 @@ impl LenientBody {
             _ => None,
         };
     }
+}
+
+/// With U+FFFD for bytes that are not UTF-8, and for halves of surrogate pairs. RFC 8259, section 8.2,
+/// allows the halves.
+fn in_unicode(json: &[u8]) -> String {
+    let json = String::from_utf8_lossy(json);
+    let mut parts = json.split('\\');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    while let Some(part) = parts.next() {
+        match surrogate(part) {
+            None => {
+                text.push('\\');
+                text.push_str(part);
+                // It escapes the next one, which begins no escape.
+                if part.is_empty()
+                    && let Some(next) = parts.next()
+                {
+                    text.push('\\');
+                    text.push_str(next);
+                }
+            }
+            Some(first) => {
+                let mut rest = parts.clone();
+                let second = rest.next().filter(|next| {
+                    part.len() == 5 && first < 0xdc00 && surrogate(next) >= Some(0xdc00)
+                });
+                match second {
+                    Some(second) => {
+                        text.extend(["\\", part, "\\", second]);
+                        parts = rest;
+                    }
+                    None => text.extend(["\u{fffd}", &part[5..]]),
+                }
+            }
+        }
+    }
+    text
+}
+
+/// The half of a surrogate pair that `uD800` escapes.
+fn surrogate(escape: &str) -> Option<u16> {
+    let digits = escape.strip_prefix('u')?.get(..4)?;
+    let unit = u16::from_str_radix(digits, 16).ok()?;
+    (0xd800..0xe000).contains(&unit).then_some(unit)
 }
 
 /// `+0000` as `+00:00`.
