@@ -9,6 +9,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use std::ops::RangeInclusive;
 use syn::ext::IdentExt as _;
 use syn::parse::{Lookahead1, Parse as _, ParseStream};
+use syn::token::Paren;
 use syn::{Attribute, Error, LitBool, LitStr, Path, Result, Token, parenthesized};
 
 mod kw {
@@ -256,7 +257,12 @@ fn parse_list<T>(
     parse: fn(ParseStream) -> Result<T>,
 ) -> Result<()> {
     let span = input.span();
+    let key = input.fork().call(Ident::parse_any)?;
     check_once(slot.as_ref(), input)?;
+    if !input.peek(Paren) {
+        let message = format!("`{key}` takes its values in parentheses: `{key}(1300, 1301)`");
+        return Err(Error::new(key.span(), message));
+    }
     let content;
     parenthesized!(content in input);
     let values = content.parse_terminated(parse, Token![,]);

@@ -1,6 +1,7 @@
 use crate::template::Template;
 use proc_macro2::{Span, TokenStream};
 use syn::parse::ParseStream;
+use syn::token::Paren;
 use syn::{Error, Lit, LitStr, Result, Token, parenthesized};
 
 /// `header("retry-after" = "{seconds}")`
@@ -13,6 +14,10 @@ pub(crate) struct Header {
 impl Header {
     /// What follows the key.
     pub(crate) fn parse(span: Span, input: ParseStream) -> Result<Self> {
+        if !input.peek(Paren) {
+            let message = "`header` takes its name and value in parentheses: `header(\"retry-after\" = \"30\")`";
+            return Err(Error::new(span, message));
+        }
         let content;
         parenthesized!(content in input);
         let header = Self::parse_content(span, &content);

@@ -3,6 +3,7 @@
 mod ast;
 mod attr;
 mod code;
+mod derive;
 mod display;
 mod docs;
 mod error;
@@ -21,10 +22,9 @@ mod source;
 mod spelling;
 mod status;
 mod template;
+mod text;
 mod validate;
 
-use ast::Input;
-use error::Mistakes;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
@@ -32,12 +32,5 @@ use syn::{DeriveInput, parse_macro_input};
 #[proc_macro_derive(ErrorCatalog, attributes(catalog))]
 pub fn derive_error_catalog(input: TokenStream) -> TokenStream {
     let node = parse_macro_input!(input as DeriveInput);
-    let mut mistakes = Mistakes::default();
-    let input = Input::from_syn(&node, &mut mistakes);
-    validate::validate(&input, &mut mistakes);
-    match mistakes.finish() {
-        Ok(()) => expand::expand(&input),
-        Err(error) => fallback::expand(&input, &error),
-    }
-    .into()
+    derive::derive(&node).into()
 }

@@ -11,6 +11,7 @@ use crate::docs::Docs;
 use crate::header::Header;
 use crate::json;
 use crate::message::Message;
+use crate::text;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote};
 use syn::ext::IdentExt as _;
@@ -78,9 +79,7 @@ pub(crate) fn kinds_of_codes(input: &Input, kind: &Ident) -> TokenStream {
 }
 
 fn parse(texts: impl Iterator<Item = String>) -> TokenStream {
-    let text: String = texts.collect();
-    let tokens: proc_macro::TokenStream = text.parse().expect("names and literals");
-    tokens.into()
+    text::parse(&texts.collect::<String>())
 }
 
 /// One call with everything in it: what builds an entry runs in the compiler.
