@@ -1,8 +1,9 @@
 //! Plain `http`, for hyper, warp and salvo.
 
 use crate::catalog::{Gone, ServiceError};
-use error_catalog::{ApiError as _, ErrorBody, ErrorCatalog, ErrorInfo, Occurrence, Status};
+use error_catalog::{ApiError, Entry, ErrorBody, ErrorCatalog, ErrorInfo, Occurrence, Status};
 use http::{Response, StatusCode};
+use std::borrow::Cow;
 
 #[test]
 fn a_status_is_a_status_code() {
@@ -22,6 +23,41 @@ fn an_error_becomes_a_response() {
     assert_eq!(info.error_id(), body.error_id());
     assert_eq!(info.code(), 1300);
     assert_eq!(info.entry().path(), "ServiceError::NotFound");
+}
+
+#[test]
+fn headers_that_http_does_not_allow_are_left_out() {
+    #[derive(Debug, thiserror::Error)]
+    #[error("by hand")]
+    struct ByHand;
+
+    impl ApiError for ByHand {
+        fn entry(&self) -> &'static Entry {
+            static ENTRY: Entry = Entry::new("ByHand", Status::new(400).unwrap(), 1);
+            &ENTRY
+        }
+
+        fn message(&self) -> Cow<'_, str> {
+            "by hand".into()
+        }
+
+        fn headers(&self, header: &mut dyn FnMut(&str, &str)) {
+            header("x-good", "a\tb ~");
+            header("", "a");
+            header("x bad", "a");
+            header("x-bäd", "a");
+            header("x-line", "a\r\nb");
+            header("x-latin", "\u{e9}");
+            header("content-length", "1");
+            header("Content-Type", "text/html");
+            header("transfer-encoding", "chunked");
+        }
+    }
+
+    let response = Response::from(Occurrence::new(ByHand));
+    let names: Vec<_> = response.headers().keys().collect();
+    assert_eq!(names, ["content-type", "cache-control", "x-good"]);
+    assert_eq!(response.headers()["content-type"], "application/json");
 }
 
 #[test]

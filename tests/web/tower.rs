@@ -1,6 +1,7 @@
 //! The layer, in-process.
 
 use crate::catalog::{SECRET, ServiceError};
+use crate::log;
 use axum::body::Bytes;
 use error_catalog::tower::UniformBody;
 use error_catalog::{ErrorBody, ErrorInfo, Replacement, UniformErrors};
@@ -56,6 +57,48 @@ async fn every_status_from_400_has_the_standard_body() {
         assert_eq!(body.code(), u32::from(status));
         let info = response.extensions().get::<ErrorInfo>().unwrap();
         assert_eq!(info.error_id(), body.error_id());
+    }
+}
+
+#[tokio::test]
+async fn the_method_and_the_path_are_logged_where_no_span_has_them() {
+    log::listen();
+    let response = through_the_layer(Method::PUT, failed(503)).await;
+    let body: ErrorBody = serde_json::from_slice(response.body()).unwrap();
+    let logged = log::of(&body.error_id().to_string());
+    assert_eq!(logged[0].fields["method"], "PUT");
+    assert_eq!(logged[0].fields["path"], "/");
+    assert_eq!(logged[0].span, None);
+
+    let span = tracing::info_span!("request");
+    let response = through_the_layer(Method::PUT, failed(503));
+    let response = tracing::Instrument::instrument(response, span).await;
+    let body: ErrorBody = serde_json::from_slice(response.body()).unwrap();
+    let logged = log::of(&body.error_id().to_string());
+    assert_eq!(logged[0].span, Some("request"));
+    assert!(!logged[0].fields.contains_key("path"), "{logged:?}");
+}
+
+#[tokio::test]
+async fn only_text_is_logged_as_the_reason() {
+    log::listen();
+    for (content_type, reason) in [
+        (None, Some(SECRET)),
+        (Some("text/plain"), Some(SECRET)),
+        (Some("application/problem+json"), Some(SECRET)),
+        (Some("text/html"), None),
+        (Some("image/png"), None),
+    ] {
+        let mut response = failed(503);
+        if let Some(content_type) = content_type {
+            let value = content_type.parse().unwrap();
+            response.headers_mut().insert("content-type", value);
+        }
+        let response = through_the_layer(Method::GET, response).await;
+        let body: ErrorBody = serde_json::from_slice(response.body()).unwrap();
+        let logged = log::of(&body.error_id().to_string());
+        let found = logged[0].fields.get("reason").map(String::as_str);
+        assert_eq!(found, reason, "{content_type:?}");
     }
 }
 
@@ -228,7 +271,7 @@ async fn a_panic_is_a_500_whatever_it_says_and_wherever_it_is() {
 
 #[tokio::test]
 async fn the_text_of_a_panic_is_logged() {
-    crate::log::listen();
+    log::listen();
     let service = service_fn(
         async |_: Request<()>| -> Result<Response<Full<Bytes>>, Infallible> { panic!("{SECRET}") },
     );
@@ -239,7 +282,7 @@ async fn the_text_of_a_panic_is_logged() {
         .unwrap();
     let response = collected(response).await;
     let body: ErrorBody = serde_json::from_slice(response.body()).unwrap();
-    let logged = crate::log::of(&body.error_id().to_string());
+    let logged = log::of(&body.error_id().to_string());
     assert_eq!(logged.len(), 1);
     assert_eq!(logged[0].fields["message"], format!("panicked: {SECRET}"));
 }
