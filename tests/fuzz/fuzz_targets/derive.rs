@@ -1,0 +1,5 @@
+//! See `tests/fuzz/derive.rs`.
+
+#![cfg_attr(fuzzing, no_main)]
+
+fuzz::target!(derive);
