@@ -503,7 +503,10 @@ fn markdown_obeys_nothing_that_a_catalog_holds() {
 fn a_header_of_several_lines_stays_in_its_line_of_markdown() {
     let entry = Entry::new("Gone", NOT_FOUND, 7).with_headers(&[("x", "a\n\n<b>\u{0}")]);
     let markdown = catalog_of(entry).to_markdown().to_string();
-    assert!(markdown.contains("\nHeader: ` x: a  <b>  `\n"), "{markdown}");
+    assert!(
+        markdown.contains("\nHeader: ` x: a  <b>  `\n"),
+        "{markdown}"
+    );
 }
 
 #[test]
