@@ -9,6 +9,7 @@ mod catalog;
 mod client;
 mod contract;
 mod events;
+mod faults;
 mod head;
 mod http;
 mod kit;

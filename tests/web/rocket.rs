@@ -299,68 +299,70 @@ impl<'r> Responder<'r, 'static> for Lost {
 /// Its address, as long as the tests run.
 pub(crate) fn url() -> &'static str {
     static URL: OnceLock<String> = OnceLock::new();
-    URL.get_or_init(|| {
-        let uniform =
-            UniformErrors::new().replace_with(|request, response| match response.status().code {
-                _ if request.uri().path() == "/oauth/token" => Replacement::Keep,
-                409 => Replacement::Error(Box::new(ServiceError::too_soon())),
-                418 => Replacement::Keep,
-                _ => Replacement::Standard,
-            });
-        let server = rocket::build()
-            .attach(uniform)
-            // Tells the client what stands in the request's cache.
-            .attach(AdHoc::on_response("info", |request, response| {
-                Box::pin(async move {
-                    if let Some(info) = error_info(request) {
-                        let text = format!(
-                            "{} {} {}",
-                            info.error_id(),
-                            info.code(),
-                            info.entry().path()
-                        );
-                        response.set_header(Header::new("x-info", text));
-                    }
-                })
-            }))
-            .mount(
-                "/",
-                routes![
-                    handlers::send,
-                    handlers::own_code,
-                    handlers::message,
-                    handlers::search,
-                    handlers::occurrence,
-                    handlers::question_mark,
-                    handlers::storage,
-                    handlers::too_soon,
-                    handlers::bad_header,
-                    handlers::bare,
-                    handlers::panic,
-                    handlers::ok,
-                    handlers::not_modified,
-                    handlers::text,
-                    handlers::events,
-                    handlers::grpc,
-                    handlers::teapot,
-                    handlers::replaced,
-                    handlers::lost,
-                    handlers::accepted,
-                    handlers::raised,
-                    handlers::tampered,
-                    handlers::cached,
-                    handlers::kept_for_an_hour,
-                    handlers::reason,
-                    handlers::streamed,
-                    handlers::streamed_failure,
-                    handlers::broken,
-                    handlers::broken_by_panic,
-                    handlers::token,
-                    handlers::exempt,
-                ],
-            );
-        serve(server)
-    })
+    URL.get_or_init(|| serve(server()))
+}
+
+/// Covered by `UniformErrors`.
+pub(crate) fn server() -> Rocket<Build> {
+    let uniform =
+        UniformErrors::new().replace_with(|request, response| match response.status().code {
+            _ if request.uri().path() == "/oauth/token" => Replacement::Keep,
+            409 => Replacement::Error(Box::new(ServiceError::too_soon())),
+            418 => Replacement::Keep,
+            _ => Replacement::Standard,
+        });
+    rocket::build()
+        .attach(uniform)
+        // Tells the client what stands in the request's cache.
+        .attach(AdHoc::on_response("info", |request, response| {
+            Box::pin(async move {
+                if let Some(info) = error_info(request) {
+                    let text = format!(
+                        "{} {} {}",
+                        info.error_id(),
+                        info.code(),
+                        info.entry().path()
+                    );
+                    response.set_header(Header::new("x-info", text));
+                }
+            })
+        }))
+        .mount(
+            "/",
+            routes![
+                handlers::send,
+                handlers::own_code,
+                handlers::message,
+                handlers::search,
+                handlers::occurrence,
+                handlers::question_mark,
+                handlers::storage,
+                handlers::too_soon,
+                handlers::bad_header,
+                handlers::bare,
+                handlers::panic,
+                handlers::ok,
+                handlers::not_modified,
+                handlers::text,
+                handlers::events,
+                handlers::grpc,
+                handlers::teapot,
+                handlers::replaced,
+                handlers::lost,
+                handlers::accepted,
+                handlers::raised,
+                handlers::tampered,
+                handlers::cached,
+                handlers::kept_for_an_hour,
+                handlers::reason,
+                handlers::streamed,
+                handlers::streamed_failure,
+                handlers::broken,
+                handlers::broken_by_panic,
+                handlers::token,
+                handlers::exempt,
+            ],
+        )
 }
 
 /// Its address.

@@ -144,7 +144,8 @@ uniform_errors! {
     /// unknown paths, guards and panics, and a handler's bare status.
     ///
     /// Attach it before fairings that add to a response or compress it, because rocket calls
-    /// fairings in the order in which they were attached.
+    /// fairings in the order in which they were attached. No fairing is around another: where one
+    /// panics, rocket closes the connection without a response.
     ///
     /// ```
     /// use error_catalog::rocket::UniformErrors;
