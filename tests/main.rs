@@ -21,6 +21,7 @@ mod occurrence;
 mod planted;
 mod reason;
 mod schemas;
+mod secrets;
 mod stable;
 mod stamp;
 mod status;

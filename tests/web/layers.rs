@@ -17,7 +17,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Layer {
+pub(crate) enum Layer {
     RequestId,
     Trace,
     Cors,
@@ -29,10 +29,9 @@ enum Layer {
 use Layer::*;
 
 /// From outside to inside, as the guide recommends. Outside of them is `RequestId`.
-const RECOMMENDED: [Layer; 6] = [Trace, Cors, Compression, Uniform, Timeout, Limit];
+pub(crate) const RECOMMENDED: [Layer; 6] = [Trace, Cors, Compression, Uniform, Timeout, Limit];
 
-fn stack(layers: &[Layer]) -> Router {
-    let mut router = axum::router();
+pub(crate) fn stack(mut router: Router, layers: &[Layer]) -> Router {
     for layer in layers.iter().rev() {
         router = match layer {
             RequestId => router
@@ -67,7 +66,7 @@ async fn respond(router: &Router, method: Method, path: &str, body: &str) -> Res
     Response::from_parts(parts, body.to_vec())
 }
 
-fn permutations(layers: &[Layer]) -> Vec<Vec<Layer>> {
+pub(crate) fn permutations(layers: &[Layer]) -> Vec<Vec<Layer>> {
     if layers.is_empty() {
         return vec![Vec::new()];
     }
@@ -83,7 +82,7 @@ fn permutations(layers: &[Layer]) -> Vec<Vec<Layer>> {
 }
 
 /// The JSON, whether or not it is compressed.
-fn decoded(response: &Response<Vec<u8>>) -> Vec<u8> {
+pub(crate) fn decoded(response: &Response<Vec<u8>>) -> Vec<u8> {
     use std::io::Read as _;
 
     if response.headers().get("content-encoding") != Some(&HeaderValue::from_static("gzip")) {
@@ -101,7 +100,7 @@ async fn the_promise_holds_in_every_order() {
     let orders = permutations(&RECOMMENDED);
     assert_eq!(orders.len(), 720);
     for order in orders {
-        let router = stack(&[&[RequestId], &*order].concat());
+        let router = stack(axum::router(), &[&[RequestId], &*order].concat());
         let long = " ".repeat(2000);
         for (path, body, status, code) in [
             ("/messages/7", "", 404, 1300),

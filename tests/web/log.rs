@@ -42,6 +42,16 @@ pub(crate) fn with(field: &str, value: &str, holds: impl Fn(&Logged) -> bool) ->
     events.values().flatten().filter(matches).cloned().collect()
 }
 
+/// All events of a level.
+pub(crate) fn at(level: Level) -> Vec<Logged> {
+    let events = EVENTS.lock().unwrap_or_else(PoisonError::into_inner);
+    let events = events.values().flatten();
+    events
+        .filter(|event| event.level == level)
+        .cloned()
+        .collect()
+}
+
 struct Listener;
 
 impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Listener {

@@ -20,4 +20,5 @@ mod own_response;
 mod panics;
 mod poem;
 mod rocket;
+mod secrets;
 mod tower;
