@@ -1,6 +1,7 @@
 use error_catalog::Stamp;
 use proptest::prelude::*;
 use std::collections::HashSet;
+use std::process::{Command, Stdio};
 use std::sync::Barrier;
 use std::thread;
 use std::time::{Duration, SystemTime};
@@ -196,4 +197,52 @@ fn the_random_bits_are_all_in_use() {
         );
     }
     assert_eq!(drawn.iter().collect::<HashSet<_>>().len(), 1000);
+}
+
+const INSTANT: &str = "ERROR_CATALOG_TEST_INSTANT";
+
+/// What the processes of the next test do: wait for their instant, and write ids.
+#[test]
+#[ignore = "runs in a process of its own"]
+fn writes_ids_at_an_instant() {
+    let Ok(instant) = std::env::var(INSTANT) else {
+        return;
+    };
+    let instant: u128 = instant.parse().expect("nanoseconds");
+    let now = || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    while now().expect("after 1970").as_nanos() < instant {}
+    let ids: Vec<Uuid> = (0..20_000).map(|_| Stamp::now().error_id()).collect();
+    // The test's name stands in the first line.
+    println!();
+    for id in ids {
+        println!("{id}");
+    }
+}
+
+#[test]
+fn processes_that_start_in_one_instant_repeat_no_id() {
+    const PROCESSES: usize = 8;
+
+    let program = std::env::current_exe().expect("this program");
+    let instant = SystemTime::now() + Duration::from_millis(500);
+    let since = instant.duration_since(SystemTime::UNIX_EPOCH);
+    let since = since.expect("after 1970").as_nanos().to_string();
+    let processes: Vec<_> = (0..PROCESSES)
+        .map(|_| {
+            Command::new(&program)
+                .args(["--exact", "stamp::writes_ids_at_an_instant"])
+                .args(["--ignored", "--nocapture", "--test-threads=1"])
+                .env(INSTANT, &since)
+                .stdout(Stdio::piped())
+                .spawn()
+                .expect("a process")
+        })
+        .collect();
+    let mut ids = HashSet::new();
+    for process in processes {
+        let output = process.wait_with_output().expect("its output");
+        let output = String::from_utf8(output.stdout).expect("text");
+        ids.extend(output.lines().filter_map(|line| Uuid::try_parse(line).ok()));
+    }
+    assert_eq!(ids.len(), PROCESSES * 20_000);
 }
