@@ -1,6 +1,11 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+compile_error!(
+    "the target wasm32-unknown-unknown has neither a clock nor random numbers, of which an errorId is made: build for wasm32-wasip1 or wasm32-wasip2"
+);
+
 #[doc(hidden)]
 pub mod __private;
 mod catalog;
