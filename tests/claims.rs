@@ -177,6 +177,60 @@ fn a_code_is_claimed_once() {
         mistake(|| Catalog::new("A", A1).with_nested(&[NESTED_SHARED])),
         format!("{claimed}mark the former as `shared` also")
     );
+    assert_eq!(
+        mistake(|| Catalog::new("B", SHARED).with_nested(&[NESTED_A])),
+        "error code 1 is claimed by both `B::One` and `A::One`: mark the latter as `shared` also"
+    );
+}
+
+#[test]
+fn names_of_types_are_enough_where_they_differ() {
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    #[error("one")]
+    #[catalog(status = 410, code = 1)]
+    struct One;
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    #[error("other")]
+    #[catalog(status = 410, code = 1)]
+    struct Other;
+
+    assert_eq!(
+        mistake(|| Catalog::new("Outer", &[]).with_nested(&[One::CATALOG, Other::CATALOG])),
+        "error code 1 is claimed by both `One` and `Other`: give one of them a different code, or mark both as `shared`"
+    );
+}
+
+/// So many entries of these codes.
+fn entries_of(codes: impl Iterator<Item = u32>) -> &'static [Entry] {
+    let entries: Vec<Entry> = codes.map(|code| Entry::new("A::X", STATUS, code)).collect();
+    entries.leak()
+}
+
+#[test]
+fn catalogs_of_any_size_are_compared() {
+    for size in [1, 2, 31, 32, 33, 511, 512, 513, 8191_u32] {
+        let entries = entries_of(1000..1000 + size);
+        assert_eq!(Catalog::new("A", entries).iter().count(), entries.len());
+        // The last of them, and one more.
+        let last: &_ = entries_of(999 + size..=999 + size).to_vec().leak();
+        let nested: &_ = vec![&*Box::leak(Box::new(Catalog::new("B", last)))].leak();
+        let mistake = mistake(move || Catalog::new("A", entries).with_nested(nested));
+        let expected = format!("error code {} is claimed by both", 999 + size);
+        assert!(mistake.starts_with(&expected), "{mistake}");
+    }
+}
+
+/// Codes with the same lower bits, which a table of 64 has in one place.
+#[test]
+fn codes_of_one_place_in_the_table_are_told_apart() {
+    for first in 1_000..1_064 {
+        let entries = entries_of((0..20).map(|number| first + 64 * number));
+        assert_eq!(Catalog::new("A", entries).entries().len(), 20);
+        let last = entries_of(std::iter::once(first + 64 * 19));
+        let nested: &_ = vec![&*Box::leak(Box::new(Catalog::new("B", last)))].leak();
+        let mistake = mistake(move || Catalog::new("A", entries).with_nested(nested));
+        assert!(mistake.contains("is claimed by both"), "{mistake}");
+    }
 }
 
 #[test]
@@ -265,6 +319,80 @@ fn ranges_do_not_overlap() {
         mistake(outer),
         "the codes 5..=11 of `Outer` and 11..=20 of `C` overlap: give each a range of its own"
     );
+}
+
+#[test]
+fn ranges_of_nested_catalogs_do_not_overlap() {
+    const LOW: &Catalog = &Catalog::new("Low", &[]).with_codes(1..=10);
+    const HIGH: &Catalog = &Catalog::new("High", &[]).with_codes(11..=20);
+    const BOTH: &Catalog = &Catalog::new("Both", &[]).with_nested(&[LOW, HIGH]);
+    const MIDDLE: &Catalog = &Catalog::new("Middle", &[]).with_codes(15..=30);
+
+    let text = |first: &str, second: &str| {
+        format!("the codes {first} and {second} overlap: give each a range of its own")
+    };
+    let (high, middle) = ("11..=20 of `High`", "15..=30 of `Middle`");
+    for (nested, text) in [
+        (&[BOTH, MIDDLE], text(high, middle)),
+        (&[MIDDLE, BOTH], text(middle, high)),
+    ] {
+        assert_eq!(
+            mistake(move || Catalog::new("Outer", &[]).with_nested(nested)),
+            text
+        );
+    }
+    let outer = || {
+        let outer = Catalog::new("Outer", &[]).with_nested(&[BOTH]);
+        outer.with_codes(18..=40)
+    };
+    assert_eq!(mistake(outer), text("18..=40 of `Outer`", high));
+}
+
+/// Each code around those of the bare statuses, alone, and behind others.
+#[test]
+fn the_code_of_a_bare_status_is_used_by_that_status_only() {
+    for offset in [0, 90_000] {
+        for code in (offset + 390..offset + 400)
+            .chain(offset + 400..=offset + 410)
+            .chain(offset + 590..=offset + 610)
+        {
+            let is_mistake = (offset + 400..=offset + 599).contains(&code) && code != offset + 404;
+            for before in [0, 1, 2, 3, 7] {
+                let entry = Entry::new("A::X", Status::new(404).unwrap(), code);
+                let others = (0..before).map(|other| Entry::new("A::Other", STATUS, other));
+                let after = [700_000, 700_001].map(|code| Entry::new("A::After", STATUS, code));
+                let entries: Vec<Entry> = others.chain([entry]).chain(after).collect();
+                let entries: &[Entry] = entries.leak();
+                let build = move || Catalog::new("A", entries).with_bare_statuses(offset);
+                if !is_mistake {
+                    assert_eq!(build().bare_code(Status::new(404).unwrap()), offset + 404);
+                    continue;
+                }
+                assert_eq!(
+                    mistake(build),
+                    format!(
+                        "error code {code} of `A::X` means the bare status {}, but its own status is 404: give it a different code, or move the bare statuses with `bare_statuses = 90000`",
+                        code - offset
+                    )
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn nested_catalogs_do_not_use_the_code_of_a_bare_status() {
+    const WRONG: &[Entry] = &[Entry::new("B::Gone", STATUS, 90_499)];
+    const NESTED: &Catalog = &Catalog::new("B", WRONG);
+    const DEEP: &Catalog = &Catalog::new("Deep", &[]).with_nested(&[NESTED_A, NESTED]);
+
+    for nested in [&[NESTED_A, NESTED], &[NESTED_A, DEEP]] {
+        let build = move || {
+            let outer = Catalog::new("Outer", &[]).with_nested(nested);
+            outer.with_bare_statuses(90_000)
+        };
+        assert!(mistake(build).contains("means the bare status 499"));
+    }
 }
 
 #[test]
