@@ -1,8 +1,10 @@
 //! The bytes of a body are those that `serde_json` writes.
 
-use error_catalog::{ErrorBody, ErrorCatalog, Occurrence, Stamp};
+use error_catalog::{ApiError, Entry, ErrorBody, ErrorCatalog, Occurrence, Stamp, Status};
 use proptest::prelude::*;
 use serde::Serialize;
+use std::borrow::Cow;
+use std::fmt;
 use std::time::{Duration, SystemTime};
 
 /// The four fields as anyone would declare them.
@@ -82,11 +84,14 @@ proptest! {
 
 #[test]
 fn the_writer_agrees_with_serde_json_for_each_ascii_character_at_each_place_in_a_word() {
-    for byte in 0..=0x7f_u8 {
-        for place in 0..17 {
-            let mut message = "abcdefghijklmnop".to_owned();
-            message.insert(place, char::from(byte));
-            assert_writes(&message, Stamp::now());
+    // The letters of the second have odd codes only.
+    for letters in ["abcdefghijklmnop", "acegikmoqsuwyacg"] {
+        for byte in 0..=0x7f_u8 {
+            for place in 0..17 {
+                let mut message = letters.to_owned();
+                message.insert(place, char::from(byte));
+                assert_writes(&message, Stamp::now());
+            }
         }
     }
 }
@@ -124,5 +129,45 @@ fn the_writer_agrees_with_serde_json_for_messages_that_are_escaped_when_compiled
         "\u{0}\u{1}\u{7}\u{8}\t\n\u{b}\u{c}\r\u{e}\u{1f} \u{7f}"
         "\u{2028}\u{2029} caf\u{e9} \u{1f4a5}"
         r#"raw "\n" text"#
+    }
+}
+
+/// An error by hand: its entry is not the derive's, or its code is not its entry's.
+#[derive(Debug)]
+struct ByHand(&'static Entry, u32);
+
+impl fmt::Display for ByHand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("by hand")
+    }
+}
+
+impl std::error::Error for ByHand {}
+
+impl ApiError for ByHand {
+    fn entry(&self) -> &'static Entry {
+        self.0
+    }
+
+    fn code(&self) -> u32 {
+        self.1
+    }
+
+    fn message(&self) -> Cow<'_, str> {
+        "by hand".into()
+    }
+}
+
+#[test]
+fn an_error_by_hand_has_its_own_code() {
+    static ENTRY: Entry = Entry::new("ByHand", Status::new(404).unwrap(), 1300);
+
+    for entry in [&ENTRY, &Error::CATALOG.entries()[0]] {
+        for code in [entry.code(), 0, 7, 1300, 90_404, u32::MAX] {
+            let body = Occurrence::new(ByHand(entry, code)).to_json_bytes();
+            let text = String::from_utf8(body).unwrap();
+            let head = format!(r#"{{"code":{code},"message":"by hand","errorId":""#);
+            assert!(text.starts_with(&head), "{text}");
+        }
     }
 }

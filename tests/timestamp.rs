@@ -202,3 +202,18 @@ fn serde_reads_and_writes_the_text() {
     );
     assert!(serde_json::from_str::<Timestamp>("1608616321").is_err());
 }
+
+#[test]
+fn a_mistake_says_what_was_expected() {
+    let read = |json: &str| serde_json::from_str::<Timestamp>(json);
+    let mistake = read("7").unwrap_err().to_string();
+    assert!(
+        mistake.contains("expected an RFC 3339 date-time"),
+        "{mistake}"
+    );
+    let timestamp = read(r#""2020-12-22T05:52:01.85Z""#).unwrap();
+    assert_eq!(
+        format!("{timestamp:?}"),
+        "Timestamp(2020-12-22T05:52:01.85Z)"
+    );
+}
