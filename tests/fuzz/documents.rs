@@ -122,10 +122,12 @@ fn markdown(catalog: &Catalog) {
             _ => {}
         }
     }
-    // The first is that of the entries.
-    assert_eq!(tables.first(), Some(&(4, 3)), "{text}");
+    // That of the entries. The documentation may have tables of its own.
+    assert!(tables.contains(&(4, 3)), "{tables:?}\n{text}");
     // Another cell in a line would not show: its bar does.
-    let rows = text.lines().skip_while(|line| !line.starts_with('|'));
+    let rows = text
+        .lines()
+        .skip_while(|line| *line != "| Code | Status | Name | Message |");
     for row in rows.take_while(|line| line.starts_with('|')) {
         let escaped = row.replace(r"\\", "").replace(r"\|", "");
         assert_eq!(escaped.matches('|').count(), 5, "{row}");
