@@ -44,11 +44,36 @@ fn the_derive_works_with_snafu() {
         #[snafu(display("no message {id}"))]
         #[catalog(status = 404, code = 1300)]
         NotFound { id: u8 },
+        #[snafu(display("{id} is gone"), visibility)]
+        #[catalog(status = 410, code = 1301)]
+        Gone { id: u8 },
     }
 
     assert_says(&NotFoundSnafu { id: 7 }.build(), "no message 7");
-    let message = Error::CATALOG.entries()[0].message();
-    assert_eq!(message, Some("no message {id}"));
+    let messages = Error::CATALOG.entries().iter().map(|entry| entry.message());
+    let messages: Vec<_> = messages.collect();
+    assert_eq!(messages, [Some("no message {id}"), Some("{id} is gone")]);
+}
+
+/// The client reads the source, which `expose` must allow: otherwise this would not compile.
+#[test]
+fn a_display_that_snafu_passes_through_shows_the_source() {
+    use snafu::Snafu;
+
+    #[derive(Debug, Snafu, ErrorCatalog)]
+    enum Error {
+        #[snafu(transparent)]
+        #[catalog(status = 409, code = 1, expose)]
+        Conflict { source: std::num::ParseIntError },
+        #[snafu(transparent)]
+        #[catalog(status = 500, code = 2)]
+        Broken { source: fmt::Error },
+    }
+
+    let conflict = Error::from("x".parse::<u8>().unwrap_err());
+    assert_eq!(conflict.message(), "invalid digit found in string");
+    let broken = Error::from(fmt::Error);
+    assert_eq!(broken.message(), "Internal Server Error");
 }
 
 #[test]

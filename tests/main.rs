@@ -16,6 +16,9 @@ mod json;
 mod kind;
 mod lenient;
 mod lone_field;
+// It takes the compiler a while.
+#[cfg(not(mutants))]
+mod many_entries;
 mod message;
 mod occurrence;
 mod planted;

@@ -11,6 +11,9 @@ enum MessagingError {
     #[error("text")]
     #[catalog(status = 400, code = "1300")]
     Text,
+    #[error("suffix")]
+    #[catalog(status = 400, code = 1300px)]
+    Suffix,
 }
 
 fn main() {}

@@ -8,6 +8,9 @@ enum MessagingError {
     #[error("too much")]
     #[catalog(status = 600, code = 1001)]
     TooMuch,
+    #[error("suffix")]
+    #[catalog(status = 404px, code = 1002)]
+    Suffix,
 }
 
 fn main() {}
