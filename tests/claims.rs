@@ -213,6 +213,11 @@ fn types_of_one_name_are_told_apart() {
 
 #[test]
 fn codes_lie_in_their_range() {
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    #[error("the only one")]
+    #[catalog(status = 410, code = 7, codes = 7..=7)]
+    struct Only;
+
     for range in [0..=0, 2..=9] {
         let text = format!("{}..={}", range.start(), range.end());
         assert_eq!(
@@ -223,12 +228,6 @@ fn codes_lie_in_their_range() {
         );
     }
     assert_eq!(Catalog::new("A", A1).with_codes(1..=1).codes(), Some(1..=1));
-
-    #[derive(Debug, thiserror::Error, ErrorCatalog)]
-    #[error("the only one")]
-    #[catalog(status = 410, code = 7, codes = 7..=7)]
-    struct Only;
-
     assert_eq!(Only::CATALOG.codes(), Some(7..=7));
 }
 

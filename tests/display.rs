@@ -1,6 +1,6 @@
 //! The derive beside each of the ways to write `Display` and `Error`.
 
-use error_catalog::{ApiError, ErrorCatalog, Occurrence};
+use error_catalog::{ApiError, Entry, ErrorCatalog, Occurrence};
 use std::fmt;
 
 fn assert_says<E: ErrorCatalog>(error: &E, message: &str) {
@@ -50,7 +50,7 @@ fn the_derive_works_with_snafu() {
     }
 
     assert_says(&NotFoundSnafu { id: 7 }.build(), "no message 7");
-    let messages = Error::CATALOG.entries().iter().map(|entry| entry.message());
+    let messages = Error::CATALOG.entries().iter().map(Entry::message);
     let messages: Vec<_> = messages.collect();
     assert_eq!(messages, [Some("no message {id}"), Some("{id} is gone")]);
 }

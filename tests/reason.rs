@@ -1,4 +1,4 @@
-use error_catalog::ReasonCode;
+use error_catalog::{ReasonCode, Status};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -17,6 +17,17 @@ fn the_reason_codes_are_those_of_the_real_table() {
         assert_eq!(reason.description(), row.description);
         assert_eq!(reason.to_string(), row.description);
         assert_eq!(ReasonCode::try_from(row.code), Ok(*reason));
+        assert_eq!(u16::from(*reason), row.code);
+    }
+}
+
+#[test]
+fn the_message_for_a_status_is_the_description_of_its_reason_code() {
+    for number in 400..=599 {
+        let reason = ReasonCode::try_from(number).ok();
+        let description = reason.map(ReasonCode::description);
+        let status = Status::new(number).unwrap();
+        assert_eq!(ReasonCode::message_for(status), description, "{number}");
     }
 }
 
