@@ -47,12 +47,54 @@ fn the_derive_works_with_snafu() {
         #[snafu(display("{id} is gone"), visibility)]
         #[catalog(status = 410, code = 1301)]
         Gone { id: u8 },
+        #[snafu(visibility(pub(crate)), display("{id} is locked"))]
+        #[catalog(status = 423, code = 1302)]
+        Locked { id: u8 },
     }
 
     assert_says(&NotFoundSnafu { id: 7 }.build(), "no message 7");
     let messages = Error::CATALOG.entries().iter().map(Entry::message);
     let messages: Vec<_> = messages.collect();
-    assert_eq!(messages, [Some("no message {id}"), Some("{id} is gone")]);
+    let expected = ["no message {id}", "{id} is gone", "{id} is locked"];
+    assert_eq!(messages, expected.map(Some));
+}
+
+/// That it compiles is the test: none of these shows the source.
+#[test]
+fn an_argument_or_a_method_may_have_the_name_of_a_source() {
+    struct Text(u8);
+
+    impl Text {
+        fn cause(&self) -> u8 {
+            self.0
+        }
+    }
+
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    enum Error {
+        #[error("code {cause}", cause = code)]
+        #[catalog(status = 409, code = 2)]
+        Shadowed {
+            #[source]
+            cause: fmt::Error,
+            code: u8,
+        },
+        #[error("code {}", Text(*code).cause())]
+        #[catalog(status = 409, code = 3)]
+        Method {
+            #[source]
+            cause: fmt::Error,
+            code: u8,
+        },
+    }
+
+    let cause = fmt::Error;
+    for error in [
+        Error::Shadowed { cause, code: 7 },
+        Error::Method { cause, code: 7 },
+    ] {
+        assert_eq!(error.message(), "code 7");
+    }
 }
 
 /// The client reads the source, which `expose` must allow: otherwise this would not compile.

@@ -1,6 +1,7 @@
 use error_catalog::ErrorCatalog;
 use std::error::Error;
 use std::io;
+use std::num::ParseIntError;
 
 #[derive(Debug, thiserror::Error, ErrorCatalog)]
 enum MessagingError {
@@ -31,6 +32,39 @@ enum MessagingError {
     #[error("db")]
     #[catalog(status = 409, code = 1007, header("x-cause" = "{0}"))]
     Header(#[source] io::Error),
+    #[error("db: {}", cause.to_string())]
+    #[catalog(status = 409, code = 1009)]
+    Method {
+        #[source]
+        cause: io::Error,
+    },
+    #[error("db: {}", .cause.to_string())]
+    #[catalog(status = 409, code = 1010)]
+    Dotted {
+        #[source]
+        cause: io::Error,
+    },
+    #[error("db: {}", code.len() + cause.to_string().len())]
+    #[catalog(status = 409, code = 1011)]
+    Sum {
+        code: String,
+        #[source]
+        cause: io::Error,
+    },
+    #[error("db: {}", &code[..cause.to_string().len()])]
+    #[catalog(status = 409, code = 1012)]
+    Slice {
+        code: String,
+        #[source]
+        cause: io::Error,
+    },
+    #[error("db: {}", cause == other)]
+    #[catalog(status = 409, code = 1013)]
+    Compared {
+        #[source]
+        cause: ParseIntError,
+        other: ParseIntError,
+    },
 }
 
 fn main() {}
