@@ -1,4 +1,5 @@
 use error_catalog::{Catalog, Entry, ErrorCatalog, Status, catalog};
+use std::marker::PhantomData;
 use std::panic::catch_unwind;
 
 mod billing {
@@ -188,6 +189,43 @@ fn a_code_may_be_shared_by_all() {
 fn a_catalog_that_is_nested_twice_claims_its_codes_once() {
     let catalog = Catalog::new("Outer", &[]).with_nested(&[NESTED_B, DEEP_B, NESTED_B]);
     assert_eq!(catalog.iter().count(), 3);
+}
+
+/// By hand, a type is known by its entries.
+#[test]
+fn catalogs_by_hand_of_one_name_are_told_apart() {
+    const A2: &[Entry] = &[Entry::new("A::Two", STATUS, 1)];
+    const OTHER: &Catalog = &Catalog::new("A", A2);
+    const B2: &[Entry] = &[Entry::new("B::One", STATUS, 2)];
+    const LOW: &Catalog = &Catalog::new("B", B1).with_codes(1..=10);
+    const HIGH: &Catalog = &Catalog::new("B", B2).with_codes(2..=20);
+
+    assert_eq!(
+        mistake(|| Catalog::new("Outer", &[]).with_nested(&[NESTED_A, OTHER])),
+        "error code 1 is claimed by both `A::One` and `A::Two`: give one of them a different code, or mark both as `shared`"
+    );
+    assert_eq!(
+        mistake(|| Catalog::new("Outer", &[]).with_nested(&[LOW, HIGH])),
+        "the codes 1..=10 of `B` and 2..=20 of `B` overlap: give each a range of its own"
+    );
+}
+
+#[test]
+fn a_catalog_of_a_type_with_the_outer_type_as_parameter_is_not_that_type() {
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    #[error("gone")]
+    #[catalog(status = 410, code = 1)]
+    struct Gone<T>(PhantomData<fn() -> T>);
+
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    #[expect(dead_code, reason = "only its catalog matters here")]
+    enum Outer {
+        #[error("gone")]
+        #[catalog(transparent)]
+        Gone(#[source] Gone<Outer>),
+    }
+
+    assert_eq!(Outer::CATALOG.find(1).unwrap().path(), "Gone");
 }
 
 #[test]

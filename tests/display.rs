@@ -97,6 +97,50 @@ fn an_argument_or_a_method_may_have_the_name_of_a_source() {
     }
 }
 
+/// That it compiles is the test: these are no errors of any type, as far as their names tell.
+#[test]
+fn a_type_whose_name_is_like_that_of_any_error_is_none() {
+    mod own {
+        #[derive(Debug, derive_more::Display)]
+        pub(super) struct Error;
+        #[derive(Debug, derive_more::Display)]
+        pub(super) struct Report;
+    }
+    mod anyhow {
+        #[derive(Debug, derive_more::Display)]
+        pub(super) struct Context;
+    }
+    mod eyre {
+        #[derive(Debug, derive_more::Display)]
+        pub(super) struct Section;
+    }
+
+    #[derive(Debug, derive_more::Display, derive_more::Error, ErrorCatalog)]
+    enum Error {
+        #[display("{_0:?}")]
+        #[catalog(status = 409, code = 1)]
+        Dyn(#[error(not(source))] Box<dyn fmt::Debug + Send + Sync>),
+        #[display("{_0}")]
+        #[catalog(status = 409, code = 2)]
+        Error(#[error(not(source))] own::Error),
+        #[display("{_0}")]
+        #[catalog(status = 409, code = 3)]
+        Report(#[error(not(source))] own::Report),
+        #[display("{_0}")]
+        #[catalog(status = 409, code = 4)]
+        Anyhow(#[error(not(source))] anyhow::Context),
+        #[display("{_0}")]
+        #[catalog(status = 409, code = 5)]
+        Eyre(#[error(not(source))] eyre::Section),
+    }
+
+    assert_eq!(Error::Dyn(Box::new(7)).message(), "7");
+    assert_eq!(Error::Error(own::Error).message(), "Error");
+    assert_eq!(Error::Report(own::Report).message(), "Report");
+    assert_eq!(Error::Anyhow(anyhow::Context).message(), "Context");
+    assert_eq!(Error::Eyre(eyre::Section).message(), "Section");
+}
+
 /// The client reads the source, which `expose` must allow: otherwise this would not compile.
 #[test]
 fn a_display_that_snafu_passes_through_shows_the_source() {

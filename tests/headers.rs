@@ -10,6 +10,7 @@ fn headers(error: &dyn ApiError) -> Vec<String> {
     headers
 }
 
+#[expect(unused_qualifications, reason = "the derive knows a type by its name")]
 #[derive(Debug, thiserror::Error, ErrorCatalog)]
 enum Error<T: fmt::Debug + fmt::Display> {
     #[error("any literal")]
@@ -44,7 +45,7 @@ enum Error<T: fmt::Debug + fmt::Display> {
         header("x-exact" = "{1:?}"),
         header("x-max" = "{2}")
     )]
-    While(Duration, Duration, Option<Duration>),
+    While(Duration, std::time::Duration, Option<core::time::Duration>),
     #[error("generic")]
     #[catalog(status = 400, code = 4, header("x-value" = "{0}"), header("x-debug" = "{0:?}"))]
     Generic(Option<T>),

@@ -14,6 +14,19 @@ enum MessagingError {
     #[error("storage moved to {0}")]
     #[catalog(status = 500, code = 2003, expose, header("x-host" = "{0}"))]
     Moved(String),
+    #[error("storage is slow")]
+    #[catalog(status = 503, code = 2004, header("x-since" = "{since}"))]
+    Slow { since: other::time::Duration },
+    #[error("storage is late")]
+    #[catalog(status = 503, code = 2005, header("x-since" = "{since:?}"))]
+    Late { since: std::time::Instant },
+}
+
+mod other {
+    pub mod time {
+        #[derive(Debug)]
+        pub struct Duration;
+    }
 }
 
 fn main() {}
