@@ -224,8 +224,14 @@ enum Formats<T> {
     Exponent(T),
 }
 
+#[derive(Debug, thiserror::Error, error_catalog::ErrorCatalog)]
+#[error("an address")]
+#[catalog(status = 400, code = 3, message = "{0:p}")]
+struct Address<T>(T);
+
 #[test]
 fn a_parameter_is_formatted_as_its_message_says() {
+    assert!(Address(&7).message().starts_with("0x"));
     assert_eq!(Formats::Number(10).message(), "10 0xa A 12 1010  10 a");
     assert_eq!(Formats::Exponent(1500).message(), "1.5e3 1.5E3");
 }

@@ -2,12 +2,6 @@ use std::fmt::Write as _;
 
 /// The inside of a JSON string, escaped as `serde_json` does it (RFC 8259, section 7).
 pub(crate) fn escape(text: &str) -> String {
-    if !text
-        .bytes()
-        .any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\'))
-    {
-        return text.to_owned();
-    }
     let mut escaped = String::with_capacity(text.len());
     for char in text.chars() {
         match char {
