@@ -240,11 +240,12 @@ fn overridden(config: &mut web::ServiceConfig) {
         )
         .route(
             "/broken",
-            web::get().to(async || streamed(|| Err(std::io::Error::other("disk failure")))),
+            web::get()
+                .to(async || streamed(|| Err(std::io::Error::other("disk failure on actix")))),
         )
         .route(
             "/broken-by-panic",
-            web::get().to(async || streamed(|| panic!("disk panic"))),
+            web::get().to(async || streamed(|| panic!("disk panic on actix"))),
         )
         .route(
             "/oauth/token",

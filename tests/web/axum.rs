@@ -180,11 +180,11 @@ fn overridden() -> Router {
         )
         .route(
             "/broken",
-            get(async || streamed(|| Err(std::io::Error::other("disk failure")))),
+            get(async || streamed(|| Err(std::io::Error::other("disk failure on axum")))),
         )
         .route(
             "/broken-by-panic",
-            get(async || streamed(|| panic!("disk panic"))),
+            get(async || streamed(|| panic!("disk panic on axum"))),
         )
         .route("/oauth/token", get(async move || invalid_grant()))
         .route(

@@ -244,12 +244,12 @@ pub(crate) fn overridden(routes: Route) -> Route {
         .at(
             "/broken",
             get(make_sync(|_| {
-                streamed(|| Err(std::io::Error::other("disk failure")))
+                streamed(|| Err(std::io::Error::other("disk failure on poem")))
             })),
         )
         .at(
             "/broken-by-panic",
-            get(make_sync(|_| streamed(|| panic!("disk panic")))),
+            get(make_sync(|_| streamed(|| panic!("disk panic on poem")))),
         )
         .at(
             "/oauth/token",

@@ -210,12 +210,14 @@ mod handlers {
 
     #[get("/broken")]
     pub(super) fn broken() -> ReaderStream![Broken] {
-        ReaderStream::one(Broken(0, || Err(io::Error::other("disk failure"))))
+        ReaderStream::one(Broken(0, || {
+            Err(io::Error::other("disk failure on rocket"))
+        }))
     }
 
     #[get("/broken-by-panic")]
     pub(super) fn broken_by_panic() -> ReaderStream![Broken] {
-        ReaderStream::one(Broken(0, || panic!("disk panic")))
+        ReaderStream::one(Broken(0, || panic!("disk panic on rocket")))
     }
 
     #[get("/oauth/token")]
