@@ -6,20 +6,28 @@ use axum::body::Bytes;
 use error_catalog::tower::UniformBody;
 use error_catalog::{ErrorBody, ErrorInfo, Replacement, UniformErrors};
 use http::{Method, Request, Response};
+use http_body::{Body as _, Frame, SizeHint};
 use http_body_util::{BodyExt as _, Full};
 use hyper::ext::ReasonPhrase;
 use std::convert::Infallible;
 use std::future::ready;
 use std::panic::resume_unwind;
-use std::pin::pin;
-use std::task::{Context, Waker};
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, Waker};
 use tower::{Layer as _, Service, ServiceExt as _, service_fn};
 use tracing::subscriber::{NoSubscriber, with_default};
 
 /// What the layer makes of a response.
 async fn through_the_layer(method: Method, response: Response<Vec<u8>>) -> Response<Vec<u8>> {
+    through(method, full(response)).await
+}
+
+async fn through<B>(method: Method, response: Response<B>) -> Response<Vec<u8>>
+where
+    B: http_body::Body<Data = Bytes, Error = Infallible>,
+{
     let request = Request::builder().method(method).body(()).unwrap();
-    let mut response = Some(full(response));
+    let mut response = Some(response);
     let service = service_fn(move |_: Request<()>| {
         let response = response.take().unwrap();
         async { Ok::<_, Infallible>(response) }
@@ -312,4 +320,98 @@ async fn the_error_of_a_service_stays() {
         .oneshot(Request::new(()))
         .await;
     assert_eq!(result.unwrap_err(), "broken");
+}
+
+/// An empty body that says so in one way only, or in none.
+struct Empty {
+    exact: bool,
+    ends: bool,
+}
+
+impl http_body::Body for Empty {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(None)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.ends
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        if self.exact {
+            SizeHint::with_exact(0)
+        } else {
+            SizeHint::default()
+        }
+    }
+}
+
+/// Whether the layer takes the response for the error's own, which it logs once; or restores it.
+fn is_its_own(response: &Response<Vec<u8>>) -> bool {
+    let info = response.extensions().get::<ErrorInfo>().unwrap();
+    assert_eq!(response.status(), 404);
+    match log::of(&info.error_id().to_string()).len() {
+        1 => true,
+        2 => false,
+        events => panic!("{events} events"),
+    }
+}
+
+#[tokio::test]
+async fn an_errors_body_is_known_by_its_length() {
+    log::listen();
+    let error = || Response::from(ServiceError::NotFound { id: 7 });
+    let length = error().body().len();
+    for (said, is_own) in [(length, true), (length + 1, false), (0, false)] {
+        let mut response = error();
+        response.headers_mut().insert("content-length", said.into());
+        let response = through_the_layer(Method::GET, response).await;
+        assert_eq!(is_its_own(&response), is_own, "{said}");
+        assert_eq!(response.body().len(), length, "{said}");
+    }
+    for (method, body, is_own) in [
+        (Method::GET, "", false),
+        (Method::GET, SECRET, false),
+        (Method::HEAD, "", true),
+        (Method::HEAD, SECRET, false),
+    ] {
+        let response = error().map(|_| body.as_bytes().to_vec());
+        let response = through_the_layer(method.clone(), response).await;
+        assert_eq!(is_its_own(&response), is_own, "{method} {body}");
+        let expected = if method == Method::GET { length } else { 0 };
+        assert_eq!(response.body().len(), expected, "{method} {body}");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_answer_to_head_is_the_errors_however_it_says_that_it_is_empty() {
+    log::listen();
+    for (exact, ends) in [(true, true), (true, false), (false, true), (false, false)] {
+        let response = Response::from(ServiceError::NotFound { id: 7 });
+        let response = response.map(|_: Vec<u8>| Empty { exact, ends });
+        let response = through(Method::HEAD, response).await;
+        assert_eq!(is_its_own(&response), exact || ends);
+    }
+}
+
+#[tokio::test]
+async fn a_body_ends_where_the_inner_one_does() {
+    let service = service_fn(|ends: bool| {
+        ready(Ok::<_, Infallible>(Response::new(Empty {
+            exact: false,
+            ends,
+        })))
+    });
+    for ends in [true, false] {
+        let service = service.map_request(move |_: Request<()>| ends);
+        let layered = UniformErrors::new().layer(service);
+        let response = layered.oneshot(Request::new(())).await.unwrap();
+        assert_eq!(response.body().is_end_stream(), ends);
+    }
 }
