@@ -216,8 +216,56 @@ fn a_changed_message_is_a_change_to_confirm() {
         * error code 3000 of `Billing` changed its message from \"credit\\nused up\" to \"no credit\"\n\
         if each code still means the same to clients, record them with `UPDATE_ERRORS=1 cargo test`";
     assert_eq!(file.mistake(Messaging::CATALOG), expected);
-    assert!(file.assert_stable("messaging", "1").0);
+    let (passes, text) = file.assert_stable("messaging", "1");
+    assert!(passes && !text.contains("is called"), "{text}");
     assert_eq!(file.text(), FILE);
+}
+
+/// It is not taken for another entry of the code that has a new name.
+#[test]
+fn an_entry_with_a_new_message_keeps_its_name() {
+    let number = r#""Messaging::Number", "message": "invalid""#;
+    let text = r#""Messaging::Text", "message": "invalid""#;
+    let before = FILE
+        .replace(number, r#""Old::Number", "message": "invalid""#)
+        .replace(text, r#""Messaging::Text", "message": "wrong""#);
+    let file = File::new("new-message", before);
+    let (passes, text) = file.assert_stable("messaging", "1");
+    assert!(passes, "{text}");
+    let renamed = "`Old::Number` is called `Messaging::Number` now";
+    assert_eq!(text.matches("is called").count(), 1, "{text}");
+    assert!(text.contains(renamed), "{text}");
+    assert_eq!(file.text(), FILE);
+}
+
+#[test]
+fn an_update_keeps_the_status_that_was_published() {
+    let before = FILE.replace(
+        r#""code": 1300, "status": 404"#,
+        r#""code": 1300, "status": 410"#,
+    );
+    let file = File::new("status", &before);
+    let (passes, text) = file.assert_stable("messaging", "1");
+    assert!(
+        !passes && text.contains("changed its status from 410 to 404"),
+        "{text}"
+    );
+    assert_eq!(file.text(), before);
+}
+
+#[test]
+fn bare_statuses_do_not_move_beside_retired_codes() {
+    const MOVED: Catalog = Catalog::new("A", &[])
+        .with_retired(&[1])
+        .with_bare_statuses(90_000);
+    const EMPTY: Catalog = Catalog::new("A", &[]).with_bare_statuses(90_000);
+
+    let file = File::new("moved", r#"{"code":1,"retired":true}"#);
+    let mistake = file.mistake(&MOVED);
+    assert!(mistake.contains("changed from 404 to 90404"), "{mistake}");
+    // Nobody has seen a code of an empty file.
+    let file = File::new("moved-empty", "");
+    check_stable(&EMPTY, &file.0).unwrap();
 }
 
 #[test]
