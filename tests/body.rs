@@ -153,6 +153,40 @@ fn a_body_cut_off_anywhere_is_an_error_that_names_a_field() {
 }
 
 #[test]
+fn a_body_that_ends_too_early_is_an_error_that_says_where() {
+    let mut text = String::from("{");
+    let mut place = "before `code`";
+    for (field, after) in [
+        (r#""code":1300"#, "after `code`"),
+        (r#","message":"gone""#, "after `message`"),
+        (r#","unknown":[{}]"#, "after `message`"),
+        (
+            r#","errorId":"1cc1eda1-f5dd-ea11-8288-0263195dd35a""#,
+            "after `errorId`",
+        ),
+        (
+            r#","timestamp":"2020-12-22T05:52:01.85Z""#,
+            "after `timestamp`",
+        ),
+    ] {
+        let error = serde_json::from_str::<ErrorBody>(&text).unwrap_err();
+        assert!(error.to_string().starts_with(place), "{text}: {error}");
+        text += field;
+        place = after;
+    }
+    let error = serde_json::from_str::<ErrorBody>(&text).unwrap_err();
+    assert!(error.to_string().starts_with(place), "{text}: {error}");
+    serde_json::from_str::<ErrorBody>(&format!("{text}}}")).unwrap();
+}
+
+#[test]
+fn an_error_id_that_is_no_text_is_an_error_that_says_what_is_expected() {
+    let error = serde_json::from_str::<ErrorBody>(r#"{"errorId":7}"#).unwrap_err();
+    let expected = "`errorId`: invalid type: integer `7`, expected a UUID";
+    assert!(error.to_string().starts_with(expected), "{error}");
+}
+
+#[test]
 fn json_that_is_not_an_object_is_an_error_that_says_what_is_expected() {
     for other in ["null", "[]", "7", "\"text\""] {
         let error = serde_json::from_str::<ErrorBody>(other)

@@ -1,8 +1,9 @@
 use error_catalog::testing::{assert_stable, check_stable};
 use error_catalog::{Catalog, Entry, ErrorCatalog, Status};
+use std::error::Error as _;
 use std::path::PathBuf;
 use std::process::{Command, id};
-use std::{env, fs};
+use std::{env, fs, io};
 
 #[derive(Debug, thiserror::Error, ErrorCatalog)]
 #[expect(dead_code, reason = "only its catalog matters here")]
@@ -263,6 +264,8 @@ fn bare_statuses_do_not_move_beside_retired_codes() {
     let file = File::new("moved", r#"{"code":1,"retired":true}"#);
     let mistake = file.mistake(&MOVED);
     assert!(mistake.contains("changed from 404 to 90404"), "{mistake}");
+    let file = File::new("moved-back", r#"{ "bareStatuses": 90000 }"#);
+    check_stable(&EMPTY, &file.0).unwrap();
     // Nobody has seen a code of an empty file.
     let file = File::new("moved-empty", "");
     check_stable(&EMPTY, &file.0).unwrap();
@@ -407,12 +410,17 @@ fn branches_that_add_codes_in_different_places_merge() {
 
 #[test]
 fn a_missing_file_is_an_error_that_says_what_to_do() {
-    let text = File::missing("missing").mistake(Messaging::CATALOG);
+    let file = File::missing("missing");
+    let text = file.mistake(Messaging::CATALOG);
     assert!(text.starts_with("errors.lock can't be read: "), "{text}");
     assert!(
         text.ends_with("write it with `UPDATE_ERRORS=1 cargo test`"),
         "{text}"
     );
+
+    let error = check_stable(Messaging::CATALOG, &file.0).unwrap_err();
+    let source = error.source().unwrap().downcast_ref::<io::Error>();
+    assert_eq!(source.unwrap().kind(), io::ErrorKind::NotFound);
 }
 
 #[test]
