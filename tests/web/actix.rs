@@ -6,7 +6,7 @@ use crate::{client, log};
 use actix_web::body::MessageBody;
 use actix_web::dev::{Service as _, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
 use actix_web::middleware::{Next, from_fn};
 use actix_web::test::{TestRequest, init_service};
 use actix_web::web::{self, Bytes, Json, Path, Query};
@@ -348,4 +348,35 @@ fn a_closure_replaces_panics_and_may_panic_itself() {
     assert_eq!(replaced, 429);
     assert_eq!(answered(|| Replacement::Keep), 500);
     assert_eq!(answered(|| panic!("{SECRET}")), 500);
+}
+
+#[test]
+fn an_occurrence_has_the_status_of_its_error() {
+    assert_eq!(Occurrence::new(NOT_FOUND).status_code(), 404);
+}
+
+#[test]
+fn an_errors_body_is_known_by_its_length() {
+    log::listen();
+    let events = |said: fn(u64) -> u64| {
+        let error = move || async move {
+            let mut response = NOT_FOUND.error_response();
+            let length = Occurrence::new(NOT_FOUND).to_json_bytes().len();
+            let said = said(length as u64).into();
+            response.headers_mut().insert(CONTENT_LENGTH, said);
+            response
+        };
+        let app = App::new()
+            .wrap(UniformErrors::new())
+            .route("/", web::get().to(error));
+        actix_web::rt::System::new().block_on(async {
+            let app = init_service(app).await;
+            let response = app.call(TestRequest::default().to_request()).await.unwrap();
+            let info = response.response().extensions().get::<ErrorInfo>().cloned();
+            log::of(&info.unwrap().error_id().to_string()).len()
+        })
+    };
+    assert_eq!(events(|length| length), 1);
+    // It is restored, which is logged as well.
+    assert_eq!(events(|length| length + 1), 2);
 }

@@ -216,6 +216,11 @@ pub(crate) fn the_reason_is_logged(url: &str) {
     assert_eq!(logged.len(), 1);
     let reason = &logged[0].fields["reason"];
     assert_eq!(reason, "field `to`: expected a string<U+000A>found 7");
+    // A span has them, if there is one.
+    if logged[0].span.is_none() {
+        assert_eq!(logged[0].fields["method"], "GET");
+        assert_eq!(logged[0].fields["path"], "/reason");
+    }
 }
 
 /// A body that fails when the client has the head already, on this framework.
