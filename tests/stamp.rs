@@ -1,8 +1,9 @@
-use error_catalog::Stamp;
+use error_catalog::{Stamp, set_stamper};
 use proptest::prelude::*;
 use std::collections::HashSet;
 use std::process::{Command, Stdio};
 use std::sync::Barrier;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, SystemTime};
 use uuid::{Uuid, Variant};
@@ -40,6 +41,39 @@ proptest! {
         };
         prop_assert_eq!(id(a).cmp(&id(b)), a.cmp(&b));
     }
+}
+
+#[test]
+fn the_fraction_of_a_millisecond_is_counted_in_4096_ticks() {
+    for tick in 0..4096_u64 {
+        // The first nanosecond of it.
+        let nanoseconds = 1_000_000 + (tick * 1_000_000).div_ceil(4096);
+        let stamp = Stamp::at(
+            SystemTime::UNIX_EPOCH + Duration::from_nanos(nanoseconds),
+            0,
+        );
+        let expected = 0x0001_7000 + tick;
+        assert_eq!(stamp.error_id().as_u64_pair().0, expected);
+    }
+}
+
+#[test]
+fn a_process_has_one_stamper() {
+    static CALLS: AtomicU32 = AtomicU32::new(0);
+
+    // As without one: the other tests are in this process, too.
+    fn stamper() -> Stamp {
+        CALLS.fetch_add(1, Ordering::Relaxed);
+        Stamp::from_clock(SystemTime::now())
+    }
+
+    set_stamper(stamper).unwrap();
+    let _ = Stamp::now();
+    assert!(CALLS.load(Ordering::Relaxed) > 0);
+    assert_eq!(
+        set_stamper(stamper).unwrap_err().to_string(),
+        "the process has a stamper already: call `set_stamper` once, at the start"
+    );
 }
 
 /// Any instant that the system's clock can hold.
