@@ -121,3 +121,36 @@ fn the_info_has_the_message_of_the_body() {
         assert_eq!(info.message(), message);
     }
 }
+
+/// An error by hand, which says something else than its entry does.
+#[derive(Debug)]
+struct ByHand;
+
+impl std::fmt::Display for ByHand {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("by hand")
+    }
+}
+
+impl std::error::Error for ByHand {}
+
+impl ApiError for ByHand {
+    fn entry(&self) -> &'static Entry {
+        ServiceError::CATALOG.find(1401).expect("an entry")
+    }
+
+    fn message(&self) -> Cow<'_, str> {
+        "by hand".into()
+    }
+}
+
+#[test]
+fn the_info_of_a_response_has_the_message_that_the_client_reads() {
+    let response: Response<Vec<u8>> = Occurrence::new(ByHand).into();
+    let info = response.extensions().get::<ErrorInfo>().unwrap();
+    assert_eq!(
+        ByHand.entry().message(),
+        Some("the list of messages is gone")
+    );
+    assert_eq!(info.message(), "by hand");
+}
