@@ -1,6 +1,6 @@
 use error_catalog::{Catalog, ErrorCatalog, catalog, cli};
 use sms::SmsError;
-use std::{env, fs, process};
+use std::{env, fs, io, process};
 
 #[derive(Debug, thiserror::Error, ErrorCatalog)]
 #[expect(dead_code, reason = "only its catalog matters here")]
@@ -218,4 +218,25 @@ fn wrong_arguments_are_errors_that_say_what_is_expected() {
         assert!(text.contains(expected), "{text}");
         assert!(!text.starts_with("error"), "{text}");
     }
+}
+
+/// Output that can't be written, for this reason.
+struct Closed(io::ErrorKind);
+
+impl io::Write for Closed {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(self.0.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Err(self.0.into())
+    }
+}
+
+#[test]
+fn a_reader_that_has_enough_is_no_failure() {
+    let run = |kind| cli::run_from(SHOP, ["catalog", "list"], &mut Closed(kind));
+    run(io::ErrorKind::BrokenPipe).unwrap();
+    let failure = run(io::ErrorKind::StorageFull).unwrap_err();
+    assert!(failure.exit_code() > 0, "{failure}");
 }

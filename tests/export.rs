@@ -615,3 +615,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn documentation_stays_what_it_is_in_markdown() {
+    for (docs, markdown) in [
+        (r"1\. no list", r"1\. no list"),
+        (r"12\) no list", r"12\) no list"),
+        (r"\- no list", r"\- no list"),
+        ("first\\\nsecond", "first\\\nsecond"),
+        ("a ![picture](p.png) and more", "a picture and more"),
+        (
+            r"[a](<http://a.example/(b) c\d>) and more",
+            "[a](http://a.example/%28b%29%20c%5Cd) and more",
+        ),
+        (
+            "[a](http://a.example/\u{e9})",
+            "[a](http://a.example/\u{e9})",
+        ),
+    ] {
+        let entry = Entry::new("Gone", NOT_FOUND, 7).with_docs(docs);
+        let document = catalog_of(entry).to_markdown().to_string();
+        let expected = format!("\n404 Not Found\n\n{markdown}\n");
+        assert!(document.contains(&expected), "{document}");
+    }
+}

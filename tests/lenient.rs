@@ -265,3 +265,37 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn two_second_halves_of_a_character_are_two_that_can_not_be_read() {
+    let body = LenientBody::from_json(br#"{"message":"\udc00\udc00!"}"#).unwrap();
+    assert_eq!(body.message(), Some("\u{fffd}\u{fffd}!"));
+}
+
+#[test]
+fn a_number_is_in_milliseconds_from_that_of_1973_on() {
+    for (number, expected) in [
+        ("99999999999", "5138-11-16T09:46:39.00Z"),
+        ("100000000000", "1973-03-03T09:46:40.00Z"),
+    ] {
+        let json = format!(r#"{{"timestamp":{number}}}"#);
+        let body = LenientBody::from_json(json.as_bytes()).unwrap();
+        let timestamp = body.timestamp().map(|timestamp| timestamp.to_string());
+        assert_eq!(timestamp.as_deref(), Some(expected));
+    }
+}
+
+#[test]
+fn an_offset_that_is_no_ascii_is_no_offset() {
+    let json = r#"{"timestamp":"2020-12-22T05:52:01+0\u00e90"}"#;
+    let body = LenientBody::from_json(json.as_bytes()).unwrap();
+    assert_eq!(body.timestamp(), None);
+}
+
+#[test]
+fn what_is_no_json_says_why() {
+    use std::error::Error as _;
+
+    let error = LenientBody::from_json(b"<html>").unwrap_err();
+    assert!(error.source().is_some(), "{error}");
+}

@@ -25,35 +25,35 @@ fn an_error_becomes_a_response() {
     assert_eq!(info.entry().path(), "ServiceError::NotFound");
 }
 
-#[test]
-fn headers_that_http_does_not_allow_are_left_out() {
-    #[derive(Debug, thiserror::Error)]
-    #[error("by hand")]
-    struct ByHand;
+/// Says something else than its entry does, and asks for headers that HTTP does not allow.
+#[derive(Debug, thiserror::Error)]
+#[error("by hand")]
+pub(crate) struct ByHand;
 
-    impl ApiError for ByHand {
-        fn entry(&self) -> &'static Entry {
-            static ENTRY: Entry = Entry::new("ByHand", Status::new(400).unwrap(), 1);
-            &ENTRY
-        }
-
-        fn message(&self) -> Cow<'_, str> {
-            "by hand".into()
-        }
-
-        fn headers(&self, header: &mut dyn FnMut(&str, &str)) {
-            header("x-good", "a\tb ~");
-            header("", "a");
-            header("x bad", "a");
-            header("x-bäd", "a");
-            header("x-line", "a\r\nb");
-            header("x-latin", "\u{e9}");
-            header("content-length", "1");
-            header("Content-Type", "text/html");
-            header("transfer-encoding", "chunked");
-        }
+impl ApiError for ByHand {
+    fn entry(&self) -> &'static Entry {
+        ServiceError::CATALOG.find(1401).expect("an entry")
     }
 
+    fn message(&self) -> Cow<'_, str> {
+        "by hand".into()
+    }
+
+    fn headers(&self, header: &mut dyn FnMut(&str, &str)) {
+        header("x-good", "a\tb ~");
+        header("", "a");
+        header("x bad", "a");
+        header("x-bäd", "a");
+        header("x-line", "a\r\nb");
+        header("x-latin", "\u{e9}");
+        header("content-length", "1");
+        header("Content-Type", "text/html");
+        header("transfer-encoding", "chunked");
+    }
+}
+
+#[test]
+fn headers_that_http_does_not_allow_are_left_out() {
     let response = Response::from(Occurrence::new(ByHand));
     let names: Vec<_> = response.headers().keys().collect();
     assert_eq!(names, ["content-type", "cache-control", "x-good"]);
@@ -119,28 +119,6 @@ fn the_info_has_the_message_of_the_body() {
         let response = Response::from(error);
         let info: &ErrorInfo = response.extensions().get().unwrap();
         assert_eq!(info.message(), message);
-    }
-}
-
-/// An error by hand, which says something else than its entry does.
-#[derive(Debug)]
-struct ByHand;
-
-impl std::fmt::Display for ByHand {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("by hand")
-    }
-}
-
-impl std::error::Error for ByHand {}
-
-impl ApiError for ByHand {
-    fn entry(&self) -> &'static Entry {
-        ServiceError::CATALOG.find(1401).expect("an entry")
-    }
-
-    fn message(&self) -> Cow<'_, str> {
-        "by hand".into()
     }
 }
 

@@ -333,6 +333,8 @@ fn poem_finds_the_error_in_its_own() {
     let failure = error.downcast_ref::<CatalogError<ServiceError>>().unwrap();
     let info = error.data::<ErrorInfo>().unwrap();
     assert_eq!(failure.occurrence().error_id(), info.error_id());
+    let source = std::error::Error::source(failure).unwrap();
+    assert_eq!(source.to_string(), format!("query failed on {SECRET}"));
     assert_eq!(error.status(), 500);
     assert_eq!(error.to_string(), ServiceError::storage().to_string());
 }

@@ -3,6 +3,7 @@
 use crate::catalog::{INVALID_GRANT, REASON, SECRET, ServiceError};
 use crate::client;
 use crate::contract::{Failure, LONG};
+use crate::http::ByHand;
 use error_catalog::rocket::{UniformErrors, error_info, exempt};
 use error_catalog::{ErrorBody, ErrorCatalog, Occurrence, Replacement};
 use rocket::config::{Config, LogLevel};
@@ -482,4 +483,21 @@ fn an_applications_own_catcher_of_all_statuses_stays() {
     let response = client.get("/").dispatch();
     assert_eq!(response.status(), Status::TooManyRequests);
     assert!(response.into_string().unwrap().contains(r#""code":1400"#));
+}
+
+/// Rocket itself would send them.
+#[test]
+fn headers_that_http_does_not_allow_are_left_out() {
+    #[get("/")]
+    fn by_hand() -> Occurrence<ByHand> {
+        Occurrence::new(ByHand)
+    }
+
+    let client = Client::untracked(rocket::build().mount("/", routes![by_hand])).unwrap();
+    let response = client.get("/").dispatch();
+    let headers = response.headers().iter();
+    let mut names: Vec<_> = headers.map(|header| header.name().to_string()).collect();
+    names.retain(|name| name.starts_with('x') || name.is_empty());
+    assert_eq!(names, ["x-good"]);
+    assert_eq!(response.content_type(), Some(ContentType::JSON));
 }
