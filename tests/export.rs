@@ -632,6 +632,9 @@ fn documentation_stays_what_it_is_in_markdown() {
             "[a](http://a.example/\u{e9})",
             "[a](http://a.example/\u{e9})",
         ),
+        ("[a](http) and [`a`]", "a and `a`"),
+        ("[x] and [`y]", r"\[x\] and \[\`y\]"),
+        ("[z`]", r"\[z\`\]"),
     ] {
         let entry = Entry::new("Gone", NOT_FOUND, 7).with_docs(docs);
         let document = catalog_of(entry).to_markdown().to_string();
