@@ -411,6 +411,8 @@ fn html_has_a_section_for_each_catalog_with_entries() {
     assert_eq!(page.matches("href=\"#catalog-").count(), 1);
 
     let page = SmsError::CATALOG.to_html().to_string();
+    // Visibly, it would say what the page's heading says.
+    assert!(page.contains(r#"<h2 id="catalog-0" class="unseen">SmsError</h2>"#));
     assert_eq!(
         page.matches("<section aria-labelledby=\"catalog-").count(),
         1
