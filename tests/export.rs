@@ -398,6 +398,17 @@ fn html_has_an_anchor_for_each_code() {
 }
 
 #[test]
+fn html_has_a_section_for_a_nested_catalog_without_entries() {
+    const EMPTY: &Catalog = &Catalog::new("EMPTY", &[]).with_docs("Nothing yet.");
+    const OUTER: Catalog = Catalog::new("OUTER", &[]).with_nested(&[EMPTY, SmsError::CATALOG]);
+
+    let page = OUTER.to_html().to_string();
+    assert!(page.contains(r#"<h2 id="catalog-1">EMPTY</h2>"#));
+    assert!(page.contains(r##"<li><a href="#catalog-1">EMPTY</a></li>"##));
+    assert!(page.contains("Nothing yet."));
+}
+
+#[test]
 fn html_has_a_section_for_each_catalog_with_entries() {
     const OUTER: Catalog = Catalog::new("OUTER", &[]).with_nested(&[SmsError::CATALOG]);
 
