@@ -368,6 +368,7 @@ fn html_obeys_nothing_that_a_catalog_holds() {
         ("<title", 1),
         ("<link", 1),
         ("<h1", 1),
+        ("<form id=\"search\"", 1),
         ("<img", 0),
         ("<iframe", 0),
         ("<div onclick", 0),
@@ -398,6 +399,14 @@ fn html_has_an_anchor_for_each_code() {
 }
 
 #[test]
+fn html_shows_any_text_as_it_is() {
+    let entry = Entry::new("a&b<c>d\"e'f", NOT_FOUND, 7);
+    let page = catalog_of(entry).to_html().to_string();
+    assert!(page.contains("a&amp;b&lt;c&gt;d&quot;e&#39;f"), "{page}");
+    assert!(!page.contains("a&b"));
+}
+
+#[test]
 fn html_has_a_section_for_a_nested_catalog_without_entries() {
     const EMPTY: &Catalog = &Catalog::new("EMPTY", &[]).with_docs("Nothing yet.");
     const OUTER: Catalog = Catalog::new("OUTER", &[]).with_nested(&[EMPTY, SmsError::CATALOG]);
@@ -422,6 +431,8 @@ fn html_has_a_section_for_each_catalog_with_entries() {
     assert_eq!(page.matches("href=\"#catalog-").count(), 1);
 
     let page = SmsError::CATALOG.to_html().to_string();
+    let docs = "The errors that the SMS API answers with.";
+    assert_eq!(page.matches(docs).count(), 1);
     // Visibly, it would say what the page's heading says.
     assert!(page.contains(r#"<h2 id="catalog-0" class="unseen">SmsError</h2>"#));
     assert_eq!(
