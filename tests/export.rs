@@ -666,3 +666,16 @@ fn documentation_stays_what_it_is_in_markdown() {
         assert!(document.contains(&expected), "{document}");
     }
 }
+
+#[test]
+fn entries_of_one_name_have_examples_of_their_own() {
+    const ENTRIES: &[Entry] = &[
+        Entry::new("A::Gone", NOT_FOUND, 1),
+        Entry::new("A::Gone", NOT_FOUND, 2),
+        Entry::new("A::Gone", NOT_FOUND, 3),
+    ];
+    let document = Catalog::new("A", ENTRIES).to_openapi().to_string();
+    for name in [r#""A::Gone": {"#, r#""A::Gone 2": {"#, r#""A::Gone 3": {"#] {
+        assert_eq!(document.matches(name).count(), 1, "{document}");
+    }
+}

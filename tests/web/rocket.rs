@@ -15,7 +15,7 @@ use rocket::response::stream::ReaderStream;
 use rocket::response::{self, Responder, Response};
 use rocket::serde::json::{self, Json};
 use rocket::tokio::io::{AsyncRead, ReadBuf};
-use rocket::{Build, Request, Rocket, get, post, routes};
+use rocket::{Build, Catcher, Request, Rocket, catch, catchers, get, post, routes};
 use serde::Deserialize;
 use std::io::{self, Cursor};
 use std::pin::Pin;
@@ -500,4 +500,24 @@ fn headers_that_http_does_not_allow_are_left_out() {
     names.retain(|name| name.starts_with('x') || name.is_empty());
     assert_eq!(names, ["x-good"]);
     assert_eq!(response.content_type(), Some(ContentType::JSON));
+}
+
+/// Of malformed requests, which come to no route.
+#[test]
+fn the_catcher_of_400_is_there_unless_the_application_has_one() {
+    #[catch(404)]
+    fn not_found() {}
+
+    #[catch(400)]
+    fn bad_request() {}
+
+    let catchers = |base: &str, own: Vec<Catcher>| {
+        let server = rocket::build().register(base, own);
+        let client = Client::untracked(server.attach(UniformErrors::new())).unwrap();
+        let catchers = client.rocket().catchers();
+        catchers.filter(|catcher| catcher.code == Some(400)).count()
+    };
+    assert_eq!(catchers("/", catchers![not_found]), 1);
+    assert_eq!(catchers("/", catchers![bad_request]), 1);
+    assert_eq!(catchers("/api", catchers![bad_request]), 2);
 }
