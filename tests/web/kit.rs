@@ -13,8 +13,9 @@ use http_body::{Body, Frame};
 use std::convert::Infallible;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
-use tower::service_fn;
+use tower::{ServiceExt as _, service_fn};
 use tower_http::trace::TraceLayer;
 use tracing::Instrument as _;
 
@@ -42,6 +43,49 @@ fn each_framework_keeps_the_contract_over_http() {
         probes().assert_at(url);
         assert_uniform_at(url);
     }
+}
+
+/// HEAD and compression are compared with a GET that asks for no compression.
+#[tokio::test]
+async fn only_a_plain_get_is_sent_in_other_ways_as_well() {
+    let app = axum::app();
+    let sent = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&sent);
+    let app = app.map_request(move |request: Request<String>| {
+        let compressed = request.headers().contains_key("accept-encoding");
+        let line = format!("{} {}", request.method(), request.uri());
+        log.lock().unwrap().push((line, compressed));
+        request
+    });
+    let request = |method: &str, path: &str| Request::builder().method(method).uri(path);
+    Probes::new()
+        .request(request("GET", "/bare").body(String::new()).unwrap())
+        .request(request("POST", "/posted").body(String::new()).unwrap())
+        .request(
+            request("GET", "/compressed")
+                .header("accept-encoding", "br")
+                .body(String::new())
+                .unwrap(),
+        )
+        .assert(app)
+        .await;
+    let sent = sent.lock().unwrap();
+    let of = |path: &str| -> Vec<_> {
+        let sent = sent.iter().filter(|(line, _)| line.ends_with(path));
+        sent.map(|(line, compressed)| (line.as_str(), *compressed))
+            .collect()
+    };
+    assert_eq!(
+        of("/bare"),
+        [
+            ("GET /bare", false),
+            ("HEAD /bare", false),
+            ("GET /bare", true),
+            ("HEAD /bare", true)
+        ]
+    );
+    assert_eq!(of("/posted"), [("POST /posted", false)]);
+    assert_eq!(of("/compressed"), [("GET /compressed", true)]);
 }
 
 /// What the kit says of a service that answers everything with this.
