@@ -189,3 +189,26 @@ fn an_operation_with_two_error_types_names_an_enum_of_both() {
     );
     assert!(Either::User(users::SameName).to_string().contains("user"));
 }
+
+#[test]
+fn an_occurrence_has_the_schema_of_its_error() {
+    use schemars::JsonSchema;
+    use utoipa::{PartialSchema, ToSchema};
+
+    type Occurred = Occurrence<OrderError>;
+
+    assert_eq!(
+        <Occurred as JsonSchema>::schema_id(),
+        OrderError::schema_id()
+    );
+    assert_eq!(<Occurred as JsonSchema>::schema_name(), "OrderError");
+    assert_eq!(
+        schemars::schema_for!(Occurred),
+        schemars::schema_for!(OrderError)
+    );
+    assert_eq!(<Occurred as ToSchema>::name(), "OrderError");
+    assert_eq!(
+        serde_json::to_value(<Occurred as PartialSchema>::schema()).unwrap(),
+        serde_json::to_value(OrderError::schema()).unwrap()
+    );
+}
