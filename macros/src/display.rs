@@ -140,7 +140,7 @@ impl Format {
             .iter()
             .flat_map(|argument| mentioned(argument.expr.clone()));
         let mut members = in_braces.chain(in_arguments);
-        members.find(|member| field::find(fields, member).is_some_and(|(_, field)| wanted(field)))
+        members.find(|member| field::shown(fields, member).is_some_and(wanted))
     }
 
     fn resolve(&self, name: &str, next: &mut usize) -> Named<'_> {

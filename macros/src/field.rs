@@ -16,6 +16,18 @@ pub(crate) fn find<'a>(fields: &'a Fields, member: &Member) -> Option<(usize, &'
         })
 }
 
+/// The field that another derive's format names. derive_more calls the first of a tuple `_0`.
+pub(crate) fn shown<'a>(fields: &'a Fields, member: &Member) -> Option<&'a Field> {
+    let found = find(fields, member).map(|(_, field)| field);
+    found.or_else(|| match (fields, member) {
+        (Fields::Unnamed(fields), Member::Named(name)) => {
+            let index = name.to_string().strip_prefix('_')?.parse::<usize>().ok()?;
+            fields.unnamed.get(index)
+        }
+        _ => None,
+    })
+}
+
 /// Whether it is the source of the error, or an error of a type that could be any: what they say is
 /// not written for clients.
 ///

@@ -93,9 +93,9 @@ fn check_headers_interpolate_numbers(headers: &[Header], fields: &Fields, mistak
 /// Where the message and the headers show a source, and how it is named there.
 fn sources(message: &Message, headers: &[Header], fields: &Fields) -> Vec<(Span, String)> {
     let in_template = |template: &Template| {
-        let source = template.members().find(|member| {
-            field::find(fields, member).is_some_and(|(_, field)| field::is_source(field))
-        })?;
+        let source = template
+            .members()
+            .find(|member| field::shown(fields, member).is_some_and(field::is_source))?;
         Some((template.span(), format!(", `{{{}}}`", field::name(source))))
     };
     let in_message = match message {
