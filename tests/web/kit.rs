@@ -293,6 +293,45 @@ async fn a_code_that_is_not_in_the_catalog_breaks_the_contract() {
 }
 
 #[tokio::test]
+async fn a_bare_status_has_its_own_code() {
+    for (probes, status, code, expected) in [
+        (
+            Probes::new(),
+            503,
+            404,
+            "status: expected 404, that of the bare status, found 503 Service Unavailable",
+        ),
+        (
+            Probes::new().catalog(Gone::CATALOG),
+            503,
+            404,
+            "status: expected 404, that of the bare status, found 503 Service Unavailable",
+        ),
+        (
+            Probes::new().catalog(Gone::CATALOG),
+            503,
+            600,
+            "code: expected one of `Gone`, found 600",
+        ),
+    ] {
+        let service = service_fn(move |_: Request<String>| async move {
+            let stamp = r#""errorId":"1cc1eda1-f5dd-ea11-8288-0263195dd35a","timestamp":"2020-12-22T05:52:01.85Z""#;
+            let body = format!(r#"{{"code":{code},"message":"gone",{stamp}}}"#);
+            let response = Response::builder()
+                .status(status)
+                .header("content-type", "application/json");
+            Ok::<_, Infallible>(response.body(body).unwrap())
+        });
+        let panic = tokio::spawn(probes.assert(service))
+            .await
+            .unwrap_err()
+            .into_panic();
+        let said = panic.downcast_ref::<String>().unwrap();
+        assert!(said.contains(expected), "{said}");
+    }
+}
+
+#[tokio::test]
 async fn a_body_that_is_not_the_errors_breaks_the_contract() {
     const BODY: &str = r#"{"code":1300,"message":"gone","errorId":"1cc1eda1-f5dd-ea11-8288-0263195dd35a","timestamp":"2020-12-22T05:52:01.85Z"}"#;
     let app = app().layer(map_response(
