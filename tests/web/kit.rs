@@ -293,6 +293,28 @@ async fn a_code_that_is_not_in_the_catalog_breaks_the_contract() {
 }
 
 #[tokio::test]
+async fn an_error_id_is_a_uuid_in_lower_case_and_not_nil() {
+    for id in [
+        "00000000-0000-0000-0000-000000000000",
+        "1CC1EDA1-F5DD-EA11-8288-0263195DD35A",
+        "1cc1eda1f5ddea1182880263195dd35a",
+    ] {
+        let service = service_fn(move |_: Request<String>| async move {
+            let body = format!(
+                r#"{{"code":404,"message":"gone","errorId":"{id}","timestamp":"2020-12-22T05:52:01.85Z"}}"#
+            );
+            let response = Response::builder().status(404);
+            let response = response.header("content-type", "application/json");
+            Ok::<_, Infallible>(response.body(body).unwrap())
+        });
+        let task = tokio::spawn(assert_uniform(service)).await;
+        let panic = task.unwrap_err().into_panic();
+        let said = panic.downcast_ref::<String>().unwrap();
+        assert!(said.contains("errorId: expected a UUID such as"), "{said}");
+    }
+}
+
+#[tokio::test]
 async fn a_bare_status_has_its_own_code() {
     for (probes, status, code, expected) in [
         (
