@@ -657,6 +657,7 @@ fn documentation_stays_what_it_is_in_markdown() {
             "[a](http://a.example/\u{e9})",
         ),
         ("[a](http) and [`a`]", "a and `a`"),
+        ("12 months ago", "12 months ago"),
         ("[x] and [`y]", r"\[x\] and \[\`y\]"),
         ("[z`]", r"\[z\`\]"),
     ] {
