@@ -33,7 +33,7 @@ struct Billing;
 // Billing is reached by two ways.
 catalog! { SHOP = Messaging, Billing }
 
-fn run(catalog: &Catalog, args: &[&str]) -> Result<String, (u8, String)> {
+pub(crate) fn run(catalog: &Catalog, args: &[&str]) -> Result<String, (u8, String)> {
     let mut out = Vec::new();
     let args = ["catalog"].iter().chain(args);
     match cli::run_from(catalog, args, &mut out) {

@@ -13,7 +13,7 @@ use sms::SmsError;
 
 const NOT_FOUND: Status = Status::new(404).unwrap();
 
-fn documents(catalog: &Catalog) -> [String; 5] {
+pub(crate) fn documents(catalog: &Catalog) -> [String; 5] {
     [
         catalog.to_markdown().to_string(),
         catalog.to_html().to_string(),

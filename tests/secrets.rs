@@ -1,6 +1,8 @@
 //! What is written before anything has failed: no document shows the own text of a 5xx.
 
-use error_catalog::{ErrorCatalog, cli};
+use crate::cli::run;
+use crate::export::documents;
+use error_catalog::ErrorCatalog;
 
 /// Of errors that no client may read.
 const SECRET: &str = "swordfish";
@@ -28,32 +30,23 @@ enum LeakyError {
 #[catalog(status = 507, code = 2100)]
 struct InnerError;
 
-fn openapi(responses: &impl serde::Serialize) -> String {
-    serde_json::to_string(responses).unwrap()
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap()
 }
 
 #[test]
 fn no_document_shows_the_text_of_a_5xx() {
     let catalog = LeakyError::CATALOG;
-    let mut documents = vec![
-        catalog.to_markdown().to_string(),
-        catalog.to_html().to_string(),
-        catalog.to_json().to_string(),
-        catalog.to_openapi().to_string(),
-        catalog.to_typescript().to_string(),
-        openapi(&<LeakyError as utoipa::IntoResponses>::responses()),
-        openapi(&schemars::schema_for!(LeakyError)),
-    ];
+    let mut documents = Vec::from(documents(catalog));
+    documents.push(json(&<LeakyError as utoipa::IntoResponses>::responses()));
+    documents.push(json(&schemars::schema_for!(LeakyError)));
     let mut operation = aide::openapi::Operation::default();
     let of_aide = aide::generate::in_context(|context| {
         <LeakyError as aide::OperationOutput>::inferred_responses(context, &mut operation)
     });
-    documents.extend(of_aide.iter().map(|(_, response)| openapi(response)));
+    documents.extend(of_aide.iter().map(|(_, response)| json(response)));
     for arguments in [&["list"][..], &["explain", "2000"], &["explain", "2100"]] {
-        let mut out = Vec::new();
-        let arguments = [&["catalog"], arguments].concat();
-        cli::run_from(catalog, arguments, &mut out).unwrap();
-        documents.push(String::from_utf8(out).unwrap());
+        documents.push(run(catalog, arguments).unwrap());
     }
     for document in documents {
         assert!(!document.is_empty());
