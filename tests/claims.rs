@@ -133,15 +133,19 @@ fn entries_of(codes: impl Iterator<Item = u32>) -> &'static [Entry] {
     entries.leak()
 }
 
+/// What building a catalog of these panics with, in which another is nested that has the code, too.
+fn claimed_again(entries: &'static [Entry], code: u32) -> String {
+    let nested = Catalog::new("B", entries_of(std::iter::once(code)));
+    let nested: &_ = vec![&*Box::leak(Box::new(nested))].leak();
+    mistake(move || Catalog::new("A", entries).with_nested(nested))
+}
+
 #[test]
 fn catalogs_of_any_size_are_compared() {
     for size in [1, 2, 31, 32, 33, 511, 512, 513, 8191_u32] {
         let entries = entries_of(1000..1000 + size);
         assert_eq!(Catalog::new("A", entries).iter().count(), entries.len());
-        // The last of them, and one more.
-        let last: &_ = entries_of(999 + size..=999 + size).to_vec().leak();
-        let nested: &_ = vec![&*Box::leak(Box::new(Catalog::new("B", last)))].leak();
-        let mistake = mistake(move || Catalog::new("A", entries).with_nested(nested));
+        let mistake = claimed_again(entries, 999 + size);
         let expected = format!("error code {} is claimed by both", 999 + size);
         assert!(mistake.starts_with(&expected), "{mistake}");
     }
@@ -153,9 +157,7 @@ fn codes_of_one_place_in_the_table_are_told_apart() {
     for first in 1_000..1_064 {
         let entries = entries_of((0..20).map(|number| first + 64 * number));
         assert_eq!(Catalog::new("A", entries).entries().len(), 20);
-        let last = entries_of(std::iter::once(first + 64 * 19));
-        let nested: &_ = vec![&*Box::leak(Box::new(Catalog::new("B", last)))].leak();
-        let mistake = mistake(move || Catalog::new("A", entries).with_nested(nested));
+        let mistake = claimed_again(entries, first + 64 * 19);
         assert!(mistake.contains("is claimed by both"), "{mistake}");
     }
 }
