@@ -3,7 +3,8 @@
 use axum::body::Bytes;
 use error_catalog::ErrorBody;
 use futures_util::stream::{self, Stream, StreamExt as _};
-use std::io;
+use std::io::{self, Read as _, Write as _};
+use std::net::TcpStream;
 use ureq::http::{Request, Response};
 
 pub(crate) fn send(request: Request<Vec<u8>>) -> Response<Vec<u8>> {
@@ -25,16 +26,24 @@ pub(crate) fn body(response: &Response<Vec<u8>>) -> ErrorBody<'static> {
     serde_json::from_slice(response.body()).expect("the standard body")
 }
 
+pub(crate) fn connect(url: &str) -> TcpStream {
+    let address = url.strip_prefix("http://").expect("an address");
+    TcpStream::connect(address).expect("a connection")
+}
+
 /// All bytes that the server sends in answer to these.
 pub(crate) fn send_bytes(url: &str, request: &str) -> Vec<u8> {
-    use std::io::{Read as _, Write as _};
-
-    let address = url.strip_prefix("http://").expect("an address");
-    let mut stream = std::net::TcpStream::connect(address).expect("a connection");
+    let mut stream = connect(url);
     stream.write_all(request.as_bytes()).expect("sent");
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).expect("received");
     bytes
+}
+
+/// The head of a response, with the line that ends it, and what comes after it.
+pub(crate) fn split_head(bytes: &[u8]) -> (&[u8], &[u8]) {
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
+    bytes.split_at(end.expect("a whole head") + 4)
 }
 
 /// The body of a service, whose rest may be a failure, and comes when the client has four bytes of it.

@@ -1,7 +1,7 @@
 //! Clients that vanish or dawdle, panics wherever one may be, and ten thousand errors at once: each
 //! response arrives whole, and the server goes on.
 
-use crate::client::{body, get};
+use crate::client::{body, connect, get, split_head};
 use error_catalog::ErrorBody;
 use std::collections::HashSet;
 use std::io::{Read as _, Write as _};
@@ -33,11 +33,6 @@ fn drop_a_mine() -> String {
     String::from("never sent")
 }
 
-fn connect(url: &str) -> TcpStream {
-    let address = url.strip_prefix("http://").expect("an address");
-    TcpStream::connect(address).expect("a connection")
-}
-
 fn assert_not_found(url: &str) {
     let response = get(&format!("{url}/messages/7"));
     assert_eq!(response.status(), 404);
@@ -48,15 +43,15 @@ fn assert_not_found(url: &str) {
 fn responses(mut bytes: &[u8]) -> Vec<(u16, ErrorBody<'static>)> {
     let mut responses = Vec::new();
     while !bytes.is_empty() {
-        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
-        let end = end.expect("a whole head") + 4;
-        let head = str::from_utf8(&bytes[..end]).expect("text").to_lowercase();
+        let (head, rest) = split_head(bytes);
+        let head = str::from_utf8(head).expect("text").to_lowercase();
         let status = head[9..12].parse().expect("a status");
         let length = head.split("content-length: ").nth(1).expect("a length");
         let length: usize = length.lines().next().unwrap().parse().expect("a length");
-        let body = serde_json::from_slice(&bytes[end..end + length]).expect("the standard body");
+        let (body, next) = rest.split_at(length);
+        let body = serde_json::from_slice(body).expect("the standard body");
         responses.push((status, body));
-        bytes = &bytes[end + length..];
+        bytes = next;
     }
     responses
 }
@@ -153,6 +148,16 @@ fn ten_thousand_errors_at_once(url: &str) {
     assert_eq!(ids.len(), CONNECTIONS * EACH);
 }
 
+/// Where a middleware is around handlers and extractors.
+const AROUND_HANDLERS: &[&str] = &[
+    "/lock",
+    "/drop",
+    "/extractor",
+    "/before",
+    "/after",
+    "/panic",
+];
+
 macro_rules! faults {
     ($panics:expr) => {
         #[test]
@@ -178,7 +183,7 @@ macro_rules! faults {
 }
 
 mod on_axum {
-    use super::{drop_a_mine, panic_with_the_lock};
+    use super::{AROUND_HANDLERS, drop_a_mine, panic_with_the_lock};
     use crate::axum::{router, serve};
     use axum::extract::{FromRequestParts, Request};
     use axum::http::request::Parts;
@@ -224,18 +229,11 @@ mod on_axum {
         &URL
     }
 
-    faults!(&[
-        "/lock",
-        "/drop",
-        "/extractor",
-        "/before",
-        "/after",
-        "/panic"
-    ]);
+    faults!(AROUND_HANDLERS);
 }
 
 mod on_actix {
-    use super::{drop_a_mine, panic_with_the_lock};
+    use super::{AROUND_HANDLERS, drop_a_mine, panic_with_the_lock};
     use crate::actix::{routes, serve};
     use actix_web::body::MessageBody;
     use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
@@ -283,18 +281,11 @@ mod on_actix {
         &URL
     }
 
-    faults!(&[
-        "/lock",
-        "/drop",
-        "/extractor",
-        "/before",
-        "/after",
-        "/panic"
-    ]);
+    faults!(AROUND_HANDLERS);
 }
 
 mod on_poem {
-    use super::{drop_a_mine, panic_with_the_lock};
+    use super::{AROUND_HANDLERS, drop_a_mine, panic_with_the_lock};
     use crate::poem::{overridden, routes, serve};
     use error_catalog::poem::UniformErrors;
     use poem::endpoint::make_sync;
@@ -336,14 +327,7 @@ mod on_poem {
         &URL
     }
 
-    faults!(&[
-        "/lock",
-        "/drop",
-        "/extractor",
-        "/before",
-        "/after",
-        "/panic"
-    ]);
+    faults!(AROUND_HANDLERS);
 }
 
 mod on_rocket {

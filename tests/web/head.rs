@@ -1,7 +1,7 @@
 //! HEAD says what GET says, and nothing that GET does not say (RFC 9110, section 9.3.2), also where a
 //! body is compressed inside or outside of `UniformErrors`.
 
-use crate::client::send_bytes;
+use crate::client::{send_bytes, split_head};
 use crate::{actix, axum, poem, rocket};
 use std::collections::BTreeMap;
 
@@ -27,8 +27,7 @@ fn head(url: &str, method: &str, path: &str, encoding: &str) -> (BTreeMap<String
             "{method} {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\naccept-encoding: {encoding}\r\n\r\n"
         ),
     );
-    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
-    let (head, body) = bytes.split_at(end.expect("a head") + 4);
+    let (head, body) = split_head(&bytes);
     let text = String::from_utf8_lossy(head);
     let mut headers = BTreeMap::new();
     for line in text.lines().filter(|line| !line.is_empty()) {

@@ -1,7 +1,7 @@
 //! A 5xx reveals no internals, wherever they are: in fields, in sources, in `Display` and `Debug`, in
 //! the framework's own body, in a panic. Each request brings the secret that its response may not hold.
 
-use crate::client::send_bytes;
+use crate::client::{send_bytes, split_head};
 use crate::log;
 use error_catalog::{ErrorBody, ErrorCatalog, Occurrence, Stamp};
 use std::fmt;
@@ -141,8 +141,7 @@ fn no_response_holds_a_secret(url: &str) {
              connection: close\r\n\r\n"
         );
         let response = send_bytes(url, &request);
-        let end = response.windows(4).position(|four| four == b"\r\n\r\n");
-        let body = &response[end.expect("a head") + 4..];
+        let (_, body) = split_head(&response);
         assert_kept(&format!("{url} {way}"), &secret, &response, body);
     }
     assert_no_event_below_error_holds_a_secret();
