@@ -88,19 +88,21 @@ async fn only_a_plain_get_is_sent_in_other_ways_as_well() {
     assert_eq!(of("/compressed"), [("GET /compressed", true)]);
 }
 
+/// What the kit panics with.
+async fn said(check: impl Future<Output = ()> + Send + 'static) -> String {
+    let panic = tokio::spawn(check).await.unwrap_err().into_panic();
+    *panic.downcast().unwrap()
+}
+
 /// What the kit says of a service that answers everything with this.
 async fn said_of(response: fn() -> Response<String>) -> String {
     let service = service_fn(move |_| async move { Ok::<_, Infallible>(response()) });
-    let task = tokio::spawn(assert_uniform(service));
-    let panic = task.await.unwrap_err().into_panic();
-    panic.downcast_ref::<String>().unwrap().clone()
+    said(assert_uniform(service)).await
 }
 
 #[tokio::test]
 async fn a_service_without_the_layer_is_told_what_it_broke() {
-    let task = tokio::spawn(probes().assert(axum::router()));
-    let panic = task.await.unwrap_err().into_panic();
-    let said = panic.downcast_ref::<String>().unwrap();
+    let said = said(probes().assert(axum::router())).await;
     for broken in [
         "GET /no-such-path-f8a1 -> 404 Not Found\n    content-type: expected application/json, found none\n    body: expected a JSON object, found \"\"",
         "POST /messages with \"application/json\" \"{\" -> 400 Bad Request\n    content-type: expected application/json, found text/plain; charset=utf-8\n    body: expected a JSON object, found \"Failed to parse",
@@ -206,13 +208,11 @@ async fn a_body_below_400_is_not_read_and_one_that_panics_is_reported() {
         let status = if panics { 500 } else { 200 };
         Response::builder().status(status).body(Odd { panics })
     });
-    let panic = tokio::spawn(assert_uniform(service)).await.unwrap_err();
-    let panic = panic.into_panic();
-    let said = panic.downcast_ref::<String>().unwrap();
+    let said = said(assert_uniform(service)).await;
     let expected = format!(
         "1 of 1 responses of 400 or above broke the contract:\n\nPROBE / -> no response\n    panicked: {SECRET}"
     );
-    assert_eq!(*said, expected);
+    assert_eq!(said, expected);
 }
 
 /// What the kit says of a service that breaks its contract.
@@ -220,9 +220,7 @@ async fn said_of_app(app: ::axum::Router) -> String {
     let get = |path: &str| Request::get(path).body(String::new()).unwrap();
     let probes = Probes::new().request(get("/gone")).request(get("/text"));
     let probes = probes.catalog(Gone::CATALOG);
-    let task = tokio::spawn(probes.assert(app));
-    let panic = task.await.unwrap_err().into_panic();
-    panic.downcast_ref::<String>().unwrap().clone()
+    said(probes.assert(app)).await
 }
 
 #[derive(Debug, thiserror::Error, ErrorCatalog)]
@@ -307,9 +305,7 @@ async fn an_error_id_is_a_uuid_in_lower_case_and_not_nil() {
             let response = response.header("content-type", "application/json");
             Ok::<_, Infallible>(response.body(body).unwrap())
         });
-        let task = tokio::spawn(assert_uniform(service)).await;
-        let panic = task.unwrap_err().into_panic();
-        let said = panic.downcast_ref::<String>().unwrap();
+        let said = said(assert_uniform(service)).await;
         assert!(said.contains("errorId: expected a UUID such as"), "{said}");
     }
 }
@@ -344,11 +340,7 @@ async fn a_bare_status_has_its_own_code() {
                 .header("content-type", "application/json");
             Ok::<_, Infallible>(response.body(body).unwrap())
         });
-        let panic = tokio::spawn(probes.assert(service))
-            .await
-            .unwrap_err()
-            .into_panic();
-        let said = panic.downcast_ref::<String>().unwrap();
+        let said = said(probes.assert(service)).await;
         assert!(said.contains(expected), "{said}");
     }
 }
