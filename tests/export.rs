@@ -130,6 +130,7 @@ fn json_is_all_that_the_catalog_holds() {
                 "message": entry.message(),
                 "example": entry.example(),
                 "headers": [],
+                "details": null,
                 "docs": entry.docs(),
                 "deprecated": entry.deprecation(),
                 "shared": entry.is_shared(),
@@ -160,6 +161,7 @@ fn json_keeps_the_order_of_its_fields() {
           "message": null,
           "example": null,
           "headers": [],
+          "details": null,
           "docs": "",
           "deprecated": null,
           "shared": false

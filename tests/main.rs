@@ -5,6 +5,7 @@ mod body;
 mod catalog;
 mod claims;
 mod cli;
+mod details;
 mod display;
 mod docs;
 mod export;

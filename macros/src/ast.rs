@@ -1,5 +1,6 @@
 use crate::attr::{EntryAttrs, Keys, TypeAttrs};
 use crate::code;
+use crate::details::Details;
 use crate::docs::{self, Docs};
 use crate::error::Mistakes;
 use crate::field;
@@ -26,6 +27,7 @@ pub(crate) struct Variant<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) path: Path<'a>,
     pub(crate) fields: &'a Fields,
+    pub(crate) details: Option<Details<'a>>,
     pub(crate) role: Role<'a>,
 }
 
@@ -220,6 +222,12 @@ impl<'a> Input<'a> {
             })
     }
 
+    /// Its entries' variants that have details.
+    pub(crate) fn details(&self) -> impl Iterator<Item = (&Variant<'a>, &Details<'a>)> {
+        let entries = self.entries().into_iter().map(|(variant, _)| variant);
+        entries.filter_map(|variant| Some((variant, variant.details.as_ref()?)))
+    }
+
     /// The only field in a variant's message, where it is a `String` that is written as it is, and
     /// the text before and after it.
     pub(crate) fn lone_field<'v>(
@@ -258,12 +266,8 @@ impl<'a> Variant<'a> {
             keys.code = mistakes.keep(code::from_discriminant(value));
             keys.doubtful |= keys.code.is_none();
         }
-        Self {
-            ident,
-            path: Path(Some(parent), ident),
-            fields: &node.fields,
-            role: Role::new(ident, &node.attrs, &node.fields, keys, mistakes),
-        }
+        let path = Path(Some(parent), ident);
+        Self::new(path, &node.attrs, &node.fields, keys, mistakes)
     }
 
     fn from_struct(
@@ -272,12 +276,34 @@ impl<'a> Variant<'a> {
         keys: EntryAttrs,
         mistakes: &mut Mistakes,
     ) -> Self {
-        let ident = &node.ident;
+        let path = Path(None, &node.ident);
+        Self::new(path, &node.attrs, fields, keys, mistakes)
+    }
+
+    fn new(
+        path: Path<'a>,
+        attrs: &[Attribute],
+        fields: &'a Fields,
+        keys: EntryAttrs,
+        mistakes: &mut Mistakes,
+    ) -> Self {
+        let ident = path.1;
+        let details = Details::from_syn(ident, fields, mistakes);
+        let is_exposed = keys.expose.is_some();
+        let role = Role::new(ident, attrs, fields, keys, mistakes);
+        match (&role, &details) {
+            (Role::Entry(entry), Some(details)) => {
+                details.check_redaction(entry.status, is_exposed, mistakes);
+            }
+            (Role::Transparent(_), Some(details)) => details.check_beside_transparent(mistakes),
+            _ => {}
+        }
         Self {
             ident,
-            path: Path(None, ident),
+            path,
             fields,
-            role: Role::new(ident, &node.attrs, fields, keys, mistakes),
+            details,
+            role,
         }
     }
 

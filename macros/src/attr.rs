@@ -16,6 +16,7 @@ mod kw {
     syn::custom_keyword!(bare_statuses);
     syn::custom_keyword!(code);
     syn::custom_keyword!(codes);
+    syn::custom_keyword!(details);
     syn::custom_keyword!(docs);
     syn::custom_keyword!(example);
     syn::custom_keyword!(expose);
@@ -85,6 +86,12 @@ impl EntryAttrs {
             .or(self.shared.as_ref().map(|shared| shared.span))
             .or_else(header)
     }
+}
+
+/// The keys of `#[catalog(…)]` on a field.
+#[derive(Default)]
+pub(crate) struct FieldAttrs {
+    pub(crate) details: Option<Given<()>>,
 }
 
 /// A set of keys.
@@ -192,6 +199,26 @@ impl Keys for EntryAttrs {
         let others = ["message", "example", "expose", "shared", "header"];
         self.doubtful |= !key.is_some_and(|key| others.iter().any(|other| key == other));
     }
+}
+
+impl Keys for FieldAttrs {
+    fn parse_key(&mut self, input: ParseStream, next: &Lookahead1) -> Result<bool> {
+        if !next.peek(kw::details) {
+            return match input.cursor().ident() {
+                Some((key, _)) if spelling::nearest(&key, ["details"]).is_none() => {
+                    Err(Error::new(
+                        key.span(),
+                        format!("a field takes nothing but `details`: move `{key}` to the variant"),
+                    ))
+                }
+                _ => Ok(false),
+            };
+        }
+        parse_flag(&mut self.details, input)?;
+        Ok(true)
+    }
+
+    fn mistaken(&mut self, _: Option<&Ident>) {}
 }
 
 /// A struct is its own only entry: it takes both sets of keys.

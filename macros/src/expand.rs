@@ -1,4 +1,5 @@
 use crate::ast::{Input, Passed, Variant};
+use crate::details::Details;
 use crate::field;
 use crate::generics::{Target, with_static_lifetimes};
 use crate::header::Header;
@@ -41,13 +42,30 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
 fn expand_entries(Target { input, runtime, .. }: &Target) -> TokenStream {
     let length = input.entries().len();
     let docs = source::docs_constants(input);
+    let details = expand_details_schemas(input);
     let entries = source::entries(input);
     quote! {
         use #runtime::__private;
 
         #docs
+        #details
         static __ENTRIES: [__private::Entry; #length] = [#entries];
     }
+}
+
+/// What documents say of each type of details. Only its tokens know where it is from.
+fn expand_details_schemas(input: &Input) -> TokenStream {
+    let entries = input.entries().into_iter().enumerate();
+    let constants = entries.filter_map(|(index, (variant, _))| {
+        let ty = variant.details.as_ref()?.ty;
+        let name = Ident::new(&source::details_constant(index), Span::call_site());
+        // A static knows nothing of a type's parameters.
+        let ty = (!input.is_generic(ty)).then(|| with_static_lifetimes(ty.to_token_stream()));
+        Some(quote! {
+            const #name: __private::DetailsSchema = __private::details_schema!(#ty);
+        })
+    });
+    constants.collect()
 }
 
 fn expand_api_error(target: &Target) -> TokenStream {
@@ -55,10 +73,11 @@ fn expand_api_error(target: &Target) -> TokenStream {
     let message = expand_message(target);
     let fmt_message = expand_fmt_message(target);
     let headers = expand_headers(target);
+    let details = expand_details(target);
     let lone_field = expand_lone_field(target);
     target.implement(
         &quote!(ApiError),
-        &quote!(#entry #message #fmt_message #headers #lone_field),
+        &quote!(#entry #message #fmt_message #headers #details #lone_field),
     )
 }
 
@@ -194,6 +213,32 @@ fn expand_headers(Target { input, runtime, .. }: &Target) -> Option<TokenStream>
                 __header: &mut dyn ::core::ops::FnMut(&::core::primitive::str, &::core::primitive::str),
             ) {
                 #body
+            }
+        }
+    })
+}
+
+/// The method, which is there with the runtime's feature `details` only.
+fn expand_details(Target { input, runtime, .. }: &Target) -> Option<TokenStream> {
+    let mut arms = transparent_arms(input, |field| quote!(#runtime::ApiError::details(#field)));
+    let mut needs = Ident::new("nested", Span::call_site());
+    for (Variant { path, .. }, Details { member, ty, span }) in input.details() {
+        needs = Ident::new("own", *span);
+        // A field that can't be serialized is reported at its type.
+        let field = Ident::new("__field", Span::mixed_site().located_at(ty.span()));
+        let details = quote_spanned!(ty.span()=> #runtime::Details::new(#field));
+        arms.extend(quote! {
+            #path { #member: #field, .. } => ::core::option::Option::Some(#details),
+        });
+    }
+    (!arms.is_empty()).then(|| {
+        let body = match_or(&arms, &quote!(::core::option::Option::None));
+        quote_spanned! {needs.span().resolved_at(Span::call_site())=>
+            __private::details_method! {
+                #needs
+                fn details(&self) -> ::core::option::Option<#runtime::Details<'_>> {
+                    #body
+                }
             }
         }
     })

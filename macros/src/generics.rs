@@ -117,6 +117,12 @@ fn where_clause(input: &Input, runtime: &TokenStream) -> TokenStream {
     for (_, Passed { ty, .. }) in input.nested() {
         bounds.push(quote!(for<'__a> #ty: #runtime::ErrorCatalog));
     }
+    for (_, details) in input.details() {
+        if input.is_generic(details.ty) {
+            let ty = details.ty;
+            bounds.push(quote!(#ty: #runtime::__private::Serialize));
+        }
+    }
     for (ty, spec) in input.variants.iter().flat_map(Variant::formatted) {
         if input.is_generic(ty) {
             let format = Ident::new(trait_of(spec), Span::call_site());

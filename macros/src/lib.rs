@@ -4,6 +4,7 @@ mod ast;
 mod attr;
 mod code;
 mod derive;
+mod details;
 mod display;
 mod docs;
 mod error;

@@ -40,6 +40,11 @@ fn docs_constant(index: usize) -> String {
     format!("__DOCS_{index}")
 }
 
+/// What documents say of an entry's details.
+pub(crate) fn details_constant(index: usize) -> String {
+    format!("__DETAILS_{index}")
+}
+
 /// The place of each entry in the table: arms of a `match` on the error.
 pub(crate) fn indices(input: &Input) -> TokenStream {
     let entries = input.entries().into_iter().enumerate();
@@ -114,13 +119,17 @@ fn table_entry(input: &Input, index: usize, variant: &Variant, entry: &Entry) ->
         Some(example) => format!(".with_example({:?})", example.value),
         None => String::new(),
     };
+    let details = match &variant.details {
+        Some(_) => format!(".with_schema_of_details({})", details_constant(index)),
+        None => String::new(),
+    };
     let shared = if description.shared {
         ".as_shared()"
     } else {
         ""
     };
     format!(
-        "__private::derived({path:?}, {docs}, {status}, {code}, {message}){deprecated}{headers}{example}{shared}"
+        "__private::derived({path:?}, {docs}, {status}, {code}, {message}){deprecated}{headers}{example}{details}{shared}"
     )
 }
 

@@ -19,7 +19,6 @@ pub(crate) fn validate(input: &Input, mistakes: &mut Mistakes) {
     check_docs(input, mistakes);
     check_templates_name_fields(input, mistakes);
     check_examples(input, mistakes);
-    check_attributes_of_fields(input, mistakes);
 }
 
 /// A code names one entry, or several that all say so.
@@ -194,19 +193,6 @@ fn check_examples(input: &Input, mistakes: &mut Mistakes) {
             mistakes.add(Error::new(
                 example.span,
                 "the client always reads the same message, which is its own example: remove `example`",
-            ));
-        }
-    }
-}
-
-/// The attribute describes variants, not their fields.
-fn check_attributes_of_fields(input: &Input, mistakes: &mut Mistakes) {
-    for variant in &input.variants {
-        let attrs = variant.fields.iter().flat_map(|field| &field.attrs);
-        for attr in attrs.filter(|attr| attr.path().is_ident("catalog")) {
-            mistakes.add(Error::new_spanned(
-                attr,
-                "a field has no status and no code: move this #[catalog(…)] to the variant",
             ));
         }
     }

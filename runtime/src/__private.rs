@@ -9,11 +9,24 @@ pub use crate::header::{interpolated as header, seconds};
 pub use crate::required::{error as require_error, nested};
 pub use crate::wire::serialize_now as serialize;
 pub use crate::{
-    __docs as docs, __impl_integrations as impl_integrations, __impl_kind as impl_kind,
+    __details_method as details_method, __details_schema as details_schema, __docs as docs,
+    __impl_integrations as impl_integrations, __impl_kind as impl_kind,
     __server_error_phrase as server_error_phrase,
 };
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use std::borrow::Cow;
+
+#[cfg(feature = "details")]
+pub mod details {
+    pub use crate::details::{Known, Unknown};
+}
+
+#[cfg(feature = "details")]
+pub use crate::details::DetailsSchema;
+
+/// Without feature `details`, whose lack is reported elsewhere.
+#[cfg(not(feature = "details"))]
+pub type DetailsSchema = ();
 
 #[cfg(feature = "aide")]
 pub mod aide {
@@ -45,7 +58,7 @@ pub mod actix {
 #[cfg(feature = "axum")]
 pub mod axum {
     pub use crate::web::axum::respond;
-    pub use axum_core::response::{IntoResponse, Response};
+    pub use ::axum::response::{IntoResponse, Response};
 }
 
 #[cfg(feature = "http")]

@@ -20,6 +20,27 @@ macro_rules! __impl_integrations {
     };
 }
 
+#[cfg(not(feature = "details"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __details_method {
+    (own $($method:tt)*) => {
+        ::core::compile_error!(
+            "`#[catalog(details)]` needs a feature: write `features = [\"details\"]` for error-catalog in Cargo.toml"
+        );
+    };
+    (nested $($method:tt)*) => {};
+}
+
+#[cfg(not(feature = "details"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __details_schema {
+    ($($ty:ty)?) => {
+        ()
+    };
+}
+
 #[cfg(not(feature = "actix-web"))]
 #[doc(hidden)]
 #[macro_export]

@@ -12,9 +12,14 @@ mod catalog;
 #[cfg(feature = "cli")]
 #[cfg_attr(docsrs, doc(cfg(feature = "cli")))]
 pub mod cli;
+#[cfg(feature = "details")]
+mod details;
 mod error;
 #[cfg(feature = "export")]
 mod export;
+#[cfg(feature = "extract")]
+#[cfg_attr(docsrs, doc(cfg(feature = "extract")))]
+pub mod extract;
 // Its examples use these features.
 #[cfg(all(
     doc,
@@ -41,6 +46,9 @@ mod web;
 mod wire;
 
 pub use catalog::{Catalog, Entries, Entry, HasKind, UnknownCode};
+#[cfg(feature = "details")]
+#[cfg_attr(docsrs, doc(cfg(feature = "details")))]
+pub use details::{Details, FieldError, FieldErrors};
 pub use error::{ApiError, ErrorCatalog};
 #[cfg(feature = "derive")]
 #[cfg_attr(docsrs, doc(cfg(feature = "derive")))]

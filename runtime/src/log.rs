@@ -71,6 +71,18 @@ pub(crate) fn log_override(
     );
 }
 
+/// An error's details can't be serialized.
+#[cfg(feature = "details")]
+pub(crate) fn log_lost_details(entry: &Entry, failure: &serde_json::Error) {
+    tracing::error!(
+        target: "error_catalog",
+        code = entry.code(),
+        entry = visible(entry.path()),
+        reason = beginning(&visible(failure)),
+        "the details of an error can't be serialized: the client reads its body without them",
+    );
+}
+
 /// A future panicked when it was dropped, after it had given its response.
 #[cfg(any(
     feature = "actix-web",

@@ -8,6 +8,12 @@ enum MessagingError {
         #[catalog(code = 1)]
         id: u8,
     },
+    #[error("invalid")]
+    #[catalog(status = 400, code = 1000)]
+    Invalid {
+        #[catalog(detail)]
+        fields: Vec<u8>,
+    },
 }
 
 fn main() {}

@@ -1,3 +1,4 @@
+use crate::__private::DetailsSchema;
 use crate::Status;
 
 /// One variant of an error enum, as known at compile time.
@@ -24,6 +25,9 @@ pub struct Entry {
     deprecated: Option<&'static str>,
     headers: &'static [(&'static str, &'static str)],
     example: Option<&'static str>,
+    /// Of an entry with details.
+    #[cfg(feature = "details")]
+    details: Option<DetailsSchema>,
 }
 
 impl Entry {
@@ -41,6 +45,8 @@ impl Entry {
             deprecated: None,
             headers: &[],
             example: None,
+            #[cfg(feature = "details")]
+            details: None,
         }
     }
 
@@ -83,6 +89,29 @@ impl Entry {
     #[must_use]
     pub const fn as_shared(mut self) -> Self {
         self.shared = true;
+        self
+    }
+
+    /// Says that the errors have [`Details`](crate::Details).
+    #[cfg(feature = "details")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "details")))]
+    #[must_use]
+    pub const fn with_details(self) -> Self {
+        self.with_schema_of_details(DetailsSchema::NONE)
+    }
+
+    /// For the derive, which does not know whether the feature is on.
+    #[doc(hidden)]
+    #[must_use]
+    #[cfg_attr(
+        not(feature = "details"),
+        allow(unused_mut, unused_variables, clippy::needless_update)
+    )]
+    pub const fn with_schema_of_details(mut self, schema: DetailsSchema) -> Self {
+        #[cfg(feature = "details")]
+        {
+            self.details = Some(schema);
+        }
         self
     }
 
@@ -153,6 +182,24 @@ impl Entry {
     #[must_use]
     pub const fn example(&self) -> Option<&'static str> {
         self.example
+    }
+
+    /// Returns whether the errors have [`Details`](crate::Details).
+    #[cfg(feature = "details")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "details")))]
+    #[must_use]
+    pub const fn has_details(&self) -> bool {
+        self.details.is_some()
+    }
+
+    /// Returns the JSON Schema (2020-12) of the details: of [`FieldErrors`](crate::FieldErrors) and,
+    /// with the feature of the crate that describes it, of any `schemars::JsonSchema` or
+    /// `utoipa::ToSchema`. It refers to no other schema.
+    #[cfg(feature = "details")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "details")))]
+    #[must_use]
+    pub fn details_schema(&self) -> Option<serde_json::Value> {
+        self.details.and_then(DetailsSchema::value)
     }
 
     pub(crate) const fn known_message(&self) -> Message {
@@ -232,5 +279,7 @@ pub const fn derived(
         deprecated: None,
         headers: &[],
         example: None,
+        #[cfg(feature = "details")]
+        details: None,
     }
 }

@@ -97,7 +97,12 @@ fn code_block<'a>(
             .collect(),
         CodeBlockKind::Indented => String::new(),
     };
-    let fence = "`".repeat(longest_run_of_backticks(&code).max(2) + 1);
+    fenced(&language, &code)
+}
+
+/// A block of code.
+pub(super) fn fenced(language: &str, code: &str) -> String {
+    let fence = "`".repeat(longest_run_of_backticks(code).max(2) + 1);
     let code = code.trim_end_matches('\n');
     format!("{fence}{language}\n{code}\n{fence}")
 }

@@ -1,4 +1,5 @@
 use super::contents::{BARE_STATUSES, describe_bare_statuses, sections};
+use super::details;
 use super::docs;
 use crate::{Catalog, Entry, Status};
 use pulldown_cmark::html::push_html;
@@ -176,6 +177,13 @@ fn write_entry(entry: &Entry, ids: &mut Ids, f: &mut fmt::Formatter<'_>) -> fmt:
         writeln!(
             f,
             r#"<p class="header">Header: <code>{name}: {value}</code></p>"#
+        )?;
+    }
+    if let Some(details) = details::typescript(entry, 0) {
+        writeln!(
+            f,
+            "<div class=\"docs\">\n<p>Details:</p>\n<pre><code>{}</code></pre>\n</div>",
+            Escaped(&details)
         )?;
     }
     if let Some(note) = entry.deprecation() {

@@ -1,4 +1,5 @@
 use super::contents::{bare_statuses, sections};
+use super::details;
 use super::value::Value;
 use crate::{Catalog, Entry};
 use std::fmt;
@@ -43,6 +44,7 @@ fn entry(entry: &Entry) -> Value {
             "headers",
             Value::List(entry.headers().iter().copied().map(header).collect()),
         ),
+        ("details", details::schema(entry).unwrap_or(Value::Null)),
         ("docs", entry.docs().into()),
         ("deprecated", entry.deprecation().into()),
         ("shared", Value::Bool(entry.is_shared())),

@@ -1,5 +1,6 @@
-use super::commonmark::{code_span, deprecation, line, tamed};
+use super::commonmark::{code_span, deprecation, fenced, line, tamed};
 use super::contents::{BARE_STATUSES, describe_bare_statuses, sections};
+use super::details;
 use crate::{Catalog, Entry};
 use std::fmt;
 
@@ -55,6 +56,9 @@ fn write_entry(entry: &Entry, heading: &str, f: &mut fmt::Formatter<'_>) -> fmt:
     for (name, value) in entry.headers() {
         let header = format!("{name}: {value}");
         writeln!(f, "\nHeader: {}", code_span(&header))?;
+    }
+    if let Some(details) = details::typescript(entry, 0) {
+        writeln!(f, "\nDetails:\n\n{}", fenced("ts", &details))?;
     }
     if let Some(note) = entry.deprecation() {
         writeln!(f, "\n{}", deprecation(note))?;

@@ -2,6 +2,11 @@
 
 mod commonmark;
 pub(crate) mod contents;
+#[cfg(feature = "details")]
+mod details;
+#[cfg(not(feature = "details"))]
+#[path = "no_details.rs"]
+mod details;
 mod docs;
 mod html;
 mod json;

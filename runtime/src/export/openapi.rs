@@ -1,5 +1,6 @@
 use super::commonmark;
 use super::contents::{describe_bare_statuses, entries};
+use super::details;
 use super::value::Value;
 use crate::{Catalog, Entry, Status};
 #[cfg(any(feature = "aide", feature = "schemars", feature = "utoipa"))]
@@ -25,7 +26,7 @@ fn document(catalog: &Catalog) -> Value {
     push_description(commonmark::tamed(catalog.docs()), &mut info);
 
     let mut responses = Vec::new();
-    let mut schemas = Vec::from([("ErrorBody".into(), error_body())]);
+    let mut schemas = Vec::from([("ErrorBody".into(), error_body(catalog))]);
     for (status, entries) in by_status(catalog) {
         let name: Cow<str> = format!("Error{}", status.as_u16()).into();
         let reference = format!("#/components/schemas/{name}");
@@ -68,7 +69,7 @@ pub(crate) fn responses<T: DeserializeOwned>(
         let response = response(status, &entries, schema(status, &entries));
         (Some(status.as_u16()), read(&response))
     });
-    let default = default_response(catalog, error_body());
+    let default = default_response(catalog, error_body(catalog));
     of_statuses.chain([(None, read(&default))])
 }
 
@@ -76,7 +77,8 @@ pub(crate) fn responses<T: DeserializeOwned>(
 #[cfg(any(feature = "schemars", feature = "utoipa"))]
 pub(crate) fn body_schema<T: DeserializeOwned>(catalog: &Catalog) -> T {
     let description = format!("The body of an error response of `{}`.", catalog.name());
-    read(&body(description, codes(entries(catalog))))
+    let details = details_of(&entries(catalog).collect::<Vec<_>>());
+    read(&body(description, codes(entries(catalog)), details))
 }
 
 #[cfg(any(feature = "aide", feature = "schemars", feature = "utoipa"))]
@@ -120,7 +122,7 @@ fn headers(entries: &[&Entry]) -> Vec<(Cow<'static, str>, Value)> {
 /// Of all statuses that no entry has.
 fn default_response(catalog: &Catalog, schema: Value) -> Value {
     let status = NOT_FOUND;
-    let value = example_body(catalog.bare_code(status), status.phrase());
+    let value = example_body(catalog.bare_code(status), status.phrase(), None);
     let example = Value::object([("summary", "Not Found".into()), ("value", value)]);
     Value::object([
         ("description", describe_bare_statuses(catalog).into()),
@@ -161,7 +163,11 @@ fn unused_name(path: &'static str, names: &mut BTreeSet<Cow<'static, str>>) -> C
 
 fn example(entry: &Entry) -> Value {
     let message = entry.example().or(entry.message());
-    let value = example_body(entry.code(), message.unwrap_or(entry.status().phrase()));
+    let value = example_body(
+        entry.code(),
+        message.unwrap_or(entry.status().phrase()),
+        details::example(entry),
+    );
     let deprecated = match entry.deprecation() {
         Some(_) => ", deprecated",
         None => "",
@@ -173,13 +179,18 @@ fn example(entry: &Entry) -> Value {
     Value::Object(example)
 }
 
-fn example_body(code: u32, message: &'static str) -> Value {
-    Value::object([
-        ("code", code.into()),
-        ("message", message.into()),
-        ("errorId", "019b0c6e-5e1d-7c52-9d1e-3f0a6b8c2d47".into()),
-        ("timestamp", "2025-12-11T09:30:07.42Z".into()),
-    ])
+fn example_body(code: u32, message: &'static str, details: Option<Value>) -> Value {
+    let mut body = Vec::from([
+        ("code".into(), code.into()),
+        ("message".into(), message.into()),
+        (
+            "errorId".into(),
+            "019b0c6e-5e1d-7c52-9d1e-3f0a6b8c2d47".into(),
+        ),
+        ("timestamp".into(), "2025-12-11T09:30:07.42Z".into()),
+    ]);
+    body.extend(details.map(|details| ("details".into(), details)));
+    Value::Object(body)
 }
 
 fn description(entry: &Entry) -> String {
@@ -201,7 +212,29 @@ fn schema(status: Status, entries: &[&Entry]) -> Value {
     body(
         format!("The body of a response with status {status}."),
         codes(entries.iter().copied()),
+        details_of(entries),
     )
+}
+
+/// The property `details`, of the entries that have it.
+fn details_of(entries: &[&Entry]) -> Option<Value> {
+    let with = |entry: &&Entry| Some((entry.code(), details::schema(entry)?));
+    let mut found: Vec<_> = entries.iter().filter_map(with).collect();
+    let numbers: Vec<_> = found.iter().map(|(code, _)| code.to_string()).collect();
+    let code = if found.len() == 1 { "code" } else { "codes" };
+    let description = format!("With {code} {}.", numbers.join(", "));
+    let (_, last) = found.pop()?;
+    let mut schema = match last {
+        Value::Object(fields) if found.is_empty() => fields,
+        last => {
+            let all = found.into_iter().map(|(_, schema)| schema).chain([last]);
+            Vec::from([("anyOf".into(), Value::List(all.collect()))])
+        }
+    };
+    if !schema.iter().any(|(name, _)| name == "description") {
+        schema.push(("description".into(), description.into()));
+    }
+    Some(Value::Object(schema))
 }
 
 fn codes<'a>(entries: impl Iterator<Item = &'a Entry>) -> Value {
@@ -218,7 +251,7 @@ fn codes<'a>(entries: impl Iterator<Item = &'a Entry>) -> Value {
 }
 
 /// The body of any error, with the code of an entry or, where the framework answered, the status.
-fn error_body() -> Value {
+fn error_body(catalog: &Catalog) -> Value {
     let code = Value::object([
         ("type", "integer".into()),
         ("format", "int64".into()),
@@ -226,10 +259,14 @@ fn error_body() -> Value {
         ("maximum", u32::MAX.into()),
         ("description", "The integer that names the error.".into()),
     ]);
-    body("The body of any error response.".to_owned(), code)
+    let details = entries(catalog).any(details::has_details).then(|| {
+        let description = "What a program needs to know beyond the code, for some codes.";
+        Value::object([("description", description.into())])
+    });
+    body("The body of any error response.".to_owned(), code, details)
 }
 
-fn body(description: String, code: Value) -> Value {
+fn body(description: String, code: Value, details: Option<Value>) -> Value {
     let text = |format: Option<&'static str>, description: &'static str| {
         let mut schema = Vec::from([("type".into(), "string".into())]);
         if let Some(format) = format {
@@ -239,24 +276,23 @@ fn body(description: String, code: Value) -> Value {
         Value::Object(schema)
     };
     let required = ["code", "message", "errorId", "timestamp"];
+    let mut properties = Vec::from([
+        ("code".into(), code),
+        ("message".into(), text(None, "What happened, for people.")),
+        (
+            "errorId".into(),
+            text(Some("uuid"), "Names this occurrence: quote it to support."),
+        ),
+        (
+            "timestamp".into(),
+            text(Some("date-time"), "When it happened, in UTC."),
+        ),
+    ]);
+    properties.extend(details.map(|details| ("details".into(), details)));
     Value::object([
         ("type", "object".into()),
         ("description", description.into()),
         ("required", Value::List(required.map(Value::from).into())),
-        (
-            "properties",
-            Value::object([
-                ("code", code),
-                ("message", text(None, "What happened, for people.")),
-                (
-                    "errorId",
-                    text(Some("uuid"), "Names this occurrence: quote it to support."),
-                ),
-                (
-                    "timestamp",
-                    text(Some("date-time"), "When it happened, in UTC."),
-                ),
-            ]),
-        ),
+        ("properties", Value::Object(properties)),
     ])
 }

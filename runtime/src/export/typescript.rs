@@ -1,4 +1,5 @@
 use super::contents::{bare_statuses, entries, sections};
+use super::details;
 use super::value::Quoted;
 use crate::{Catalog, Entry};
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,6 +10,12 @@ pub(super) struct TypeScript<'a>(pub(super) &'a Catalog);
 /// What is the same for all catalogs: the types before the table, and the guards after it.
 const TYPES: &str = include_str!("types.ts");
 const GUARDS: &str = include_str!("guards.ts");
+/// What comes beside where an error has details.
+const DETAILS: &str = include_str!("details.ts");
+const DETAILS_OF_THE_BODY: &str = "\
+  /** What a program needs to know beyond the code. */
+  details?: Code extends keyof ErrorDetails ? ErrorDetails[Code] : unknown;
+";
 
 impl fmt::Display for TypeScript<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -17,15 +24,20 @@ impl fmt::Display for TypeScript<'_> {
             "// The errors of {}, written by error-catalog.\n",
             Quoted(self.0.name())
         )?;
+        let has_details = entries(self.0).any(details::has_details);
         write_codes(self.0, f)?;
-        write!(f, "\n{TYPES}\n")?;
+        write_types(self.0, f)?;
         write_table(self.0, f)?;
         let (first, last) = bare_statuses(self.0);
         writeln!(
             f,
             "\n/** The codes of the statuses 400 and 599, where no error of the catalog made the response. */\nexport const BARE_STATUSES = {{ firstCode: {first}, lastCode: {last} }} as const;"
         )?;
-        write!(f, "\n{GUARDS}")
+        write!(f, "\n{GUARDS}")?;
+        if has_details {
+            write!(f, "\n{DETAILS}")?;
+        }
+        Ok(())
     }
 }
 
@@ -39,6 +51,27 @@ fn write_codes(catalog: &Catalog, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(" never")?;
     }
     f.write_str(";\n")
+}
+
+/// The body's last property is there only where an error has details.
+fn write_types(catalog: &Catalog, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut by_code: BTreeMap<u32, BTreeSet<String>> = BTreeMap::new();
+    for entry in entries(catalog) {
+        if let Some(details) = details::typescript(entry, 1) {
+            by_code.entry(entry.code()).or_default().insert(details);
+        }
+    }
+    let Some((body, others)) = TYPES.split_once("}\n").filter(|_| !by_code.is_empty()) else {
+        return write!(f, "\n{TYPES}\n");
+    };
+    f.write_str(
+        "\n/** The details of the errors that have any, by code. */\nexport interface ErrorDetails {\n",
+    )?;
+    for (code, types) in by_code {
+        let types: Vec<_> = types.into_iter().collect();
+        writeln!(f, "  {code}: {};", types.join(" | "))?;
+    }
+    write!(f, "}}\n\n{body}{DETAILS_OF_THE_BODY}}}\n{others}\n")
 }
 
 fn write_table(catalog: &Catalog, f: &mut fmt::Formatter<'_>) -> fmt::Result {

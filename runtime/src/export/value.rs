@@ -6,6 +6,8 @@ pub(super) enum Value {
     Null,
     Bool(bool),
     Number(u32),
+    #[cfg(feature = "details")]
+    OtherNumber(String),
     Text(Cow<'static, str>),
     List(Vec<Self>),
     Object(Vec<(Cow<'static, str>, Self)>),
@@ -55,6 +57,8 @@ impl Value {
             Self::Null => f.write_str("null"),
             Self::Bool(bool) => write!(f, "{bool}"),
             Self::Number(number) => write!(f, "{number}"),
+            #[cfg(feature = "details")]
+            Self::OtherNumber(number) => f.write_str(number),
             Self::Text(text) => write!(f, "{}", Quoted(text)),
             Self::List(list) if list.is_empty() => f.write_str("[]"),
             Self::Object(fields) if fields.is_empty() => f.write_str("{}"),

@@ -6,6 +6,9 @@
 use super::panic::{CatchPanic, Panic, catch};
 use super::uniform::watch::Watch;
 use super::uniform::{Answer, Line, OF_THE_BODY, Rules, answer, needs_line, text, uniform_errors};
+#[cfg(feature = "extract")]
+#[cfg_attr(docsrs, doc(cfg(feature = "extract")))]
+pub use crate::extract::actix::{Form, Json, Path, Query};
 use crate::wire::json;
 use crate::{ApiError, ErrorInfo, Exempt, Occurrence, Replacement, Stamp, Status, header};
 use actix_web::body::{BodySize, BoxBody, MessageBody};

@@ -5,8 +5,11 @@
 use super::http;
 #[doc(inline)]
 pub use super::tower::UniformErrors;
+#[cfg(feature = "extract")]
+#[cfg_attr(docsrs, doc(cfg(feature = "extract")))]
+pub use crate::extract::axum::{Form, Json, Path, Query};
 use crate::{ApiError, Occurrence, Stamp};
-use axum_core::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 
 #[doc(hidden)]
 #[macro_export]

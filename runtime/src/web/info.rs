@@ -1,3 +1,5 @@
+#[cfg(feature = "details")]
+use crate::details::JsonText;
 use crate::wire::json;
 use crate::{ApiError, Entry, Stamp, Status, Timestamp};
 use std::borrow::Cow;
@@ -31,6 +33,9 @@ pub struct ErrorInfo {
     status: Status,
     entry: &'static Entry,
     message: Cow<'static, str>,
+    /// As JSON.
+    #[cfg(feature = "details")]
+    details: Option<JsonText>,
     /// The body's length in bytes.
     length: usize,
 }
@@ -38,13 +43,21 @@ pub struct ErrorInfo {
 impl ErrorInfo {
     #[inline]
     pub(crate) fn new<E: ApiError + ?Sized>(error: &E, stamp: Stamp, body: &[u8]) -> Self {
+        let length = body.len();
+        #[cfg(feature = "details")]
+        let (body, details) = match error.details() {
+            Some(_) => json::details::split(body),
+            None => (body, None),
+        };
         Self {
             stamp,
             code: error.code(),
             status: error.status(),
             entry: error.entry(),
             message: message(error, body),
-            length: body.len(),
+            #[cfg(feature = "details")]
+            details: details.map(|json| JsonText(json.into())),
+            length,
         }
     }
 
@@ -70,6 +83,32 @@ impl ErrorInfo {
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
+    }
+
+    /// Reads the details that the client reads, if the error has any.
+    ///
+    /// # Errors
+    ///
+    /// Fails if they are not those of a `T`.
+    #[cfg(feature = "details")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "details")))]
+    pub fn details<'a, T: serde::Deserialize<'a>>(&'a self) -> serde_json::Result<Option<T>> {
+        let details = self.details.as_ref();
+        details
+            .map(|JsonText(json)| serde_json::from_str(json))
+            .transpose()
+    }
+
+    /// The details as JSON.
+    #[cfg(feature = "details")]
+    #[cfg(any(
+        feature = "actix-web",
+        feature = "poem",
+        feature = "rocket",
+        feature = "tower"
+    ))]
+    pub(crate) fn json_of_details(&self) -> Option<&JsonText> {
+        self.details.as_ref()
     }
 
     /// Returns the error's status.

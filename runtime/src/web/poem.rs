@@ -8,6 +8,9 @@ use super::panic::{CatchPanic, Panic};
 use super::uniform::body::UniformBody;
 use super::uniform::http1::{Head, Http1};
 use super::uniform::{Rules, answer, uniform_errors};
+#[cfg(feature = "extract")]
+#[cfg_attr(docsrs, doc(cfg(feature = "extract")))]
+pub use crate::extract::poem::{Form, Json, Path, Query};
 use crate::wire::json;
 use crate::{ApiError, ErrorInfo, Occurrence, Replacement};
 use bytes::Bytes;

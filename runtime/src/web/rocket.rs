@@ -6,6 +6,9 @@
 use super::panic::CatchPanic;
 use super::uniform::watch::Watch;
 use super::uniform::{Answer, OF_THE_BODY, Rules, answer, needs_line, text, uniform_errors};
+#[cfg(feature = "extract")]
+#[cfg_attr(docsrs, doc(cfg(feature = "extract")))]
+pub use crate::extract::rocket::{Form, Json, Query};
 use crate::wire::json;
 use crate::{ApiError, ErrorInfo, Occurrence, Replacement, Stamp, Status, header};
 use pin_project_lite::pin_project;
@@ -92,6 +95,20 @@ struct Kept {
     /// The info of the last error that became a response.
     info: Option<ErrorInfo>,
     exempt: bool,
+    /// The error of a guard, which rocket's catchers do not get to see.
+    #[cfg(feature = "extract")]
+    rejection: Option<Box<dyn ApiError + Send + Sync>>,
+}
+
+/// Keeps the error with which a guard rejects the request, and returns its status.
+#[cfg(feature = "extract")]
+pub(crate) fn reject<E: ApiError + Send + Sync + 'static>(
+    request: &Request<'_>,
+    error: E,
+) -> http::Status {
+    let status = http::Status::new(error.status().as_u16());
+    kept(request).rejection = Some(Box::new(error));
+    status
 }
 
 fn kept<'r>(request: &'r Request<'_>) -> MutexGuard<'r, Kept> {
@@ -167,6 +184,12 @@ impl UniformErrors {
         let line = needs_line().then_some(line);
         let mut rocket = RocketResponse { request, response };
         answer(self.rules, &mut rocket, None, line, |rocket| {
+            #[cfg(feature = "extract")]
+            if let Some(rejection) = kept(rocket.request).rejection.take()
+                && rejection.status() == rocket.status()
+            {
+                return Replacement::Error(rejection);
+            }
             match &self.decide {
                 Some(decide) => decide(rocket.request, rocket.response),
                 None => Replacement::Standard,

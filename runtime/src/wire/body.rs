@@ -2,6 +2,8 @@ use super::json;
 use crate::{ApiError, Stamp, Timestamp};
 use serde::de::{self, Deserialize, Deserializer, Error as _, MapAccess};
 use serde::ser::{Serialize, SerializeStruct as _, Serializer};
+#[cfg(feature = "details")]
+use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt;
 use uuid::Uuid;
@@ -29,6 +31,8 @@ pub struct ErrorBody<'a> {
     code: u32,
     message: Cow<'a, str>,
     stamp: Stamp,
+    #[cfg(feature = "details")]
+    details: Option<Value>,
 }
 
 impl<'a> ErrorBody<'a> {
@@ -38,7 +42,40 @@ impl<'a> ErrorBody<'a> {
             code,
             message: message.into(),
             stamp,
+            #[cfg(feature = "details")]
+            details: None,
         }
+    }
+
+    /// Adds the fifth property, `details`.
+    #[cfg(feature = "details")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "details")))]
+    #[must_use]
+    pub fn with_details(mut self, details: Value) -> Self {
+        self.details = Some(details);
+        self
+    }
+
+    /// Reads the details, if there are any.
+    ///
+    /// ```
+    /// use error_catalog::{ErrorBody, FieldErrors};
+    ///
+    /// let body: ErrorBody = serde_json::from_str(
+    ///     r#"{"code":1422,"message":"The order is invalid","errorId":"57c9a4b2-ece5-ea11-826a-00155d264ac1","timestamp":"2020-08-24T09:32:17.05Z","details":[{"field":"/name","code":"length","message":"is empty"}]}"#,
+    /// )?;
+    /// let errors: FieldErrors = body.details()?.unwrap_or_default();
+    /// assert_eq!(errors.iter().next().unwrap().field(), "/name");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Fails if they are not those of a `T`.
+    #[cfg(feature = "details")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "details")))]
+    pub fn details<'d, T: Deserialize<'d>>(&'d self) -> serde_json::Result<Option<T>> {
+        self.details.as_ref().map(T::deserialize).transpose()
     }
 
     /// Returns the integer that names the error.
@@ -68,19 +105,38 @@ impl<'a> ErrorBody<'a> {
 
 impl Serialize for ErrorBody<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize(self.code, &*self.message, self.stamp, serializer)
+        #[cfg(feature = "details")]
+        let details = self.details.as_ref();
+        #[cfg(not(feature = "details"))]
+        let details: Option<&()> = None;
+        serialize(self.code, &*self.message, self.stamp, details, serializer)
     }
 }
 
-/// The body of these parts, in any format.
-pub(crate) fn serialize<S: Serializer>(
-    code: u32,
-    message: &(impl Serialize + ?Sized),
+/// An error's body in any format.
+pub(crate) fn serialize_error<E: ApiError, S: Serializer>(
+    error: &E,
     stamp: Stamp,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
+    #[cfg(feature = "details")]
+    let details = json::details::value(error);
+    #[cfg(not(feature = "details"))]
+    let details: Option<()> = None;
+    let message = json::AnyFormat(error);
+    serialize(error.code(), &message, stamp, details.as_ref(), serializer)
+}
+
+fn serialize<S: Serializer>(
+    code: u32,
+    message: &(impl Serialize + ?Sized),
+    stamp: Stamp,
+    details: Option<&impl Serialize>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     let mut id = Uuid::encode_buffer();
-    let mut body = serializer.serialize_struct(NAME, FIELDS.len())?;
+    let length = FIELDS.len() + usize::from(details.is_some());
+    let mut body = serializer.serialize_struct(NAME, length)?;
     body.serialize_field(FIELDS[0], &code)?;
     body.serialize_field(FIELDS[1], message)?;
     body.serialize_field(
@@ -88,6 +144,9 @@ pub(crate) fn serialize<S: Serializer>(
         &*stamp.error_id().hyphenated().encode_lower(&mut id),
     )?;
     body.serialize_field(FIELDS[3], &stamp.timestamp())?;
+    if let Some(details) = details {
+        body.serialize_field("details", details)?;
+    }
     body.end()
 }
 
@@ -100,12 +159,7 @@ pub fn serialize_now<E: ApiError, S: Serializer>(
     error: &E,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    serialize(
-        error.code(),
-        &json::AnyFormat(error),
-        Stamp::now(),
-        serializer,
-    )
+    serialize_error(error, Stamp::now(), serializer)
 }
 
 impl<'de> Deserialize<'de> for ErrorBody<'_> {
@@ -128,6 +182,8 @@ impl<'de, 'a> de::Visitor<'de> for BodyVisitor<'a> {
         let mut message: Option<String> = None;
         let mut error_id: Option<ErrorId> = None;
         let mut timestamp: Option<Timestamp> = None;
+        #[cfg(feature = "details")]
+        let mut details: Option<Value> = None;
 
         let mut place = "before `code`";
         while let Some(field) = map.next_key().map_err(|error| at(place, &error))? {
@@ -136,6 +192,8 @@ impl<'de, 'a> de::Visitor<'de> for BodyVisitor<'a> {
                 Field::Message => read(&mut map, &mut message, "message")?,
                 Field::ErrorId => read(&mut map, &mut error_id, "errorId")?,
                 Field::Timestamp => read(&mut map, &mut timestamp, "timestamp")?,
+                #[cfg(feature = "details")]
+                Field::Details => read(&mut map, &mut details, "details")?,
                 Field::Unknown => {
                     let ignored = map.next_value::<de::IgnoredAny>();
                     ignored.map_err(|error| at(place, &error))?;
@@ -146,11 +204,14 @@ impl<'de, 'a> de::Visitor<'de> for BodyVisitor<'a> {
 
         let ErrorId(error_id) = error_id.ok_or_else(|| A::Error::missing_field("errorId"))?;
         let timestamp = timestamp.ok_or_else(|| A::Error::missing_field("timestamp"))?;
-        Ok(ErrorBody::new(
+        let body = ErrorBody::new(
             code.ok_or_else(|| A::Error::missing_field("code"))?,
             message.unwrap_or_default(),
             Stamp::new(error_id, timestamp),
-        ))
+        );
+        #[cfg(feature = "details")]
+        let body = ErrorBody { details, ..body };
+        Ok(body)
     }
 }
 
@@ -178,6 +239,8 @@ enum Field {
     Message,
     ErrorId,
     Timestamp,
+    #[cfg(feature = "details")]
+    Details,
     Unknown,
 }
 
@@ -189,6 +252,8 @@ impl Field {
             Self::Message => Some("after `message`"),
             Self::ErrorId => Some("after `errorId`"),
             Self::Timestamp => Some("after `timestamp`"),
+            #[cfg(feature = "details")]
+            Self::Details => Some("after `details`"),
             Self::Unknown => None,
         }
     }
@@ -211,6 +276,8 @@ impl<'de> Deserialize<'de> for Field {
                     "message" => Field::Message,
                     "errorId" => Field::ErrorId,
                     "timestamp" => Field::Timestamp,
+                    #[cfg(feature = "details")]
+                    "details" => Field::Details,
                     _ => Field::Unknown,
                 })
             }

@@ -9,7 +9,7 @@ mod random;
 mod stamp;
 mod timestamp;
 
-pub(crate) use body::serialize;
+pub(crate) use body::serialize_error;
 pub use body::{ErrorBody, serialize_now};
 #[cfg(feature = "lenient")]
 pub use lenient::{LenientBody, NotJson};

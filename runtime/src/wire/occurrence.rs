@@ -1,4 +1,4 @@
-use super::{json, serialize};
+use super::{json, serialize_error};
 #[cfg(feature = "tracing")]
 use crate::log;
 use crate::{ApiError, ErrorBody, Stamp, Timestamp};
@@ -83,7 +83,12 @@ impl<E> Occurrence<E> {
 impl<E: ApiError> Occurrence<E> {
     /// Returns the body.
     pub fn body(&self) -> ErrorBody<'_> {
-        ErrorBody::new(self.error.code(), self.error.message(), self.stamp)
+        let body = ErrorBody::new(self.error.code(), self.error.message(), self.stamp);
+        #[cfg(feature = "details")]
+        if let Some(details) = json::details::value(&self.error) {
+            return body.with_details(details);
+        }
+        body
     }
 
     /// Returns the body as JSON, in one allocation of its exact size.
@@ -136,12 +141,7 @@ impl<E> From<E> for Occurrence<E> {
 /// Serializes the body.
 impl<E: ApiError> Serialize for Occurrence<E> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize(
-            self.error.code(),
-            &json::AnyFormat(&self.error),
-            self.stamp,
-            serializer,
-        )
+        serialize_error(&self.error, self.stamp, serializer)
     }
 }
 

@@ -8,6 +8,8 @@ mod attr;
 mod code;
 #[path = "../../../macros/src/derive.rs"]
 mod derive;
+#[path = "../../../macros/src/details.rs"]
+mod details;
 #[path = "../../../macros/src/display.rs"]
 mod display;
 #[path = "../../../macros/src/docs.rs"]

@@ -31,12 +31,14 @@ fn the_derive_says_what_the_compiler_shows() {
     assert!(mistakes > 100, "{mistakes}");
 }
 
-/// Of `error: words`, `--> file:line:column`; not of errors with a number, which are the compiler's own.
+/// Of `error: words`, `--> file:line:column`; not of errors with a number, which are the compiler's own,
+/// and not of those that the runtime's macros add.
 fn shown_by_the_compiler(text: &str) -> Mistakes {
-    let mut lines = text.lines();
     let mut mistakes = Mistakes::new();
-    while let Some(line) = lines.next() {
-        let Some(words) = line.strip_prefix("error: ") else {
+    for shown in text.split("\n\n") {
+        let mut lines = shown.lines();
+        let words = lines.next().and_then(|line| line.strip_prefix("error: "));
+        let Some(words) = words.filter(|_| !shown.contains("originates in the macro")) else {
             continue;
         };
         let place = lines.find_map(|line| line.trim_start().strip_prefix("--> "));

@@ -125,7 +125,7 @@ impl Report {
         let Ok(Fields(fields)) = serde_json::from_slice(response.body()) else {
             return Vec::new();
         };
-        if check_names(&fields).is_some() {
+        if check_names(&fields, self.optional(&fields)).is_some() {
             return Vec::new();
         }
         self.check_status(response, &fields).into_iter().collect()
@@ -144,7 +144,7 @@ impl Report {
         broken.extend(check_content_length(response));
         match serde_json::from_slice(response.body()) {
             Ok(Fields(fields)) => {
-                broken.extend(check_names(&fields));
+                broken.extend(check_names(&fields, self.optional(&fields)));
                 for (name, value) in &fields {
                     broken.extend(self.check_value(name, value));
                 }
@@ -160,6 +160,23 @@ impl Report {
             }
         }
         broken
+    }
+
+    /// What the body of this code may have as well: nothing, unless an entry has details.
+    #[cfg(feature = "details")]
+    fn optional(&self, fields: &[(String, Value)]) -> &'static [&'static str] {
+        let code = field(fields, "code").and_then(Value::as_u64);
+        let has_details = self.catalog.is_none_or(|catalog| {
+            let mut entries = catalog.iter();
+            entries.any(|entry| code == Some(entry.code().into()) && entry.has_details())
+        });
+        if has_details { &["details"] } else { &[] }
+    }
+
+    #[cfg(not(feature = "details"))]
+    #[allow(clippy::unused_self)]
+    fn optional(&self, _: &[(String, Value)]) -> &'static [&'static str] {
+        &[]
     }
 
     fn check_value(&mut self, name: &str, value: &Value) -> Option<String> {
@@ -326,9 +343,12 @@ fn text(value: &HeaderValue) -> Cow<'_, str> {
     String::from_utf8_lossy(value.as_bytes())
 }
 
-fn check_names(fields: &[(String, Value)]) -> Option<String> {
+/// The four fields, and those that the body may have after them.
+fn check_names(fields: &[(String, Value)], optional: &[&str]) -> Option<String> {
     let names: Vec<_> = fields.iter().map(|(name, _)| &**name).collect();
-    (names != FIELDS).then(|| {
+    let rest = names.strip_prefix(&FIELDS);
+    let is_expected = rest.is_some_and(|rest| rest.is_empty() || rest == optional);
+    (!is_expected).then(|| {
         let (expected, found) = (FIELDS.join(", "), names.join(", "));
         format!("fields: expected {expected}, found {found}")
     })

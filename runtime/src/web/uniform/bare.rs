@@ -104,6 +104,11 @@ impl ApiError for Rebuilt<'_> {
     fn code(&self) -> u32 {
         self.0.code()
     }
+
+    #[cfg(feature = "details")]
+    fn details(&self) -> Option<crate::Details<'_>> {
+        self.0.json_of_details().map(crate::Details::of_json)
+    }
 }
 
 impl fmt::Display for Rebuilt<'_> {

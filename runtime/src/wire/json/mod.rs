@@ -1,5 +1,8 @@
 //! The body's JSON, written directly: byte for byte what `serde_json` makes of the same fields.
 
+#[cfg(feature = "details")]
+pub(crate) mod details;
+
 use crate::catalog::Message;
 use crate::{ApiError, Entry, Stamp};
 use serde::ser::{Serialize, Serializer};
@@ -16,6 +19,26 @@ const TIMESTAMP_AT: usize = 64;
 /// A body in a `Vec` of its exact size.
 #[inline]
 pub(crate) fn to_vec<E: ApiError + ?Sized>(error: &E, stamp: &Stamp) -> Vec<u8> {
+    #[cfg(feature = "details")]
+    if let Some(details) = error.details() {
+        return details::to_vec(error, details, stamp);
+    }
+    standard_to_vec(error, stamp)
+}
+
+/// A body, appended to `out`.
+#[inline]
+pub(crate) fn write<E: ApiError + ?Sized>(error: &E, stamp: &Stamp, out: &mut Vec<u8>) {
+    write_standard(error, stamp, out);
+    #[cfg(feature = "details")]
+    if let Some(details) = error.details() {
+        details::push(error, details, out);
+    }
+}
+
+/// The four fields.
+#[inline]
+fn standard_to_vec<E: ApiError + ?Sized>(error: &E, stamp: &Stamp) -> Vec<u8> {
     match known(error) {
         Known::Fixed(head) => fixed_to_vec(head, stamp),
         Known::Field(pieces) if is_clean(pieces.field) => pieces_to_vec(pieces, stamp),
@@ -28,9 +51,9 @@ pub(crate) fn to_vec<E: ApiError + ?Sized>(error: &E, stamp: &Stamp) -> Vec<u8> 
     }
 }
 
-/// A body, appended to `out`.
+/// The four fields, appended to `out`.
 #[inline]
-pub(crate) fn write<E: ApiError + ?Sized>(error: &E, stamp: &Stamp, out: &mut Vec<u8>) {
+fn write_standard<E: ApiError + ?Sized>(error: &E, stamp: &Stamp, out: &mut Vec<u8>) {
     match known(error) {
         Known::Fixed(head) => write_end(head, stamp, out),
         Known::Field(pieces) if is_clean(pieces.field) => write_pieces(pieces, stamp, out),
@@ -52,15 +75,19 @@ enum Known<'a> {
     Nothing,
 }
 
-/// The message in a body, as JSON escapes it.
+/// The message in a body without details, as JSON escapes it.
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 pub(crate) fn escaped_message(body: &[u8]) -> &[u8] {
+    let end = body.len().saturating_sub(TAIL.len());
+    body.get(message_at(body)..end).unwrap_or_default()
+}
+
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+fn message_at(body: &[u8]) -> usize {
     const BEFORE: usize = br#","message":""#.len();
 
-    let start = body.iter().position(|byte| *byte == b',');
-    let start = start.map_or(0, |comma| comma + BEFORE);
-    let end = body.len().saturating_sub(TAIL.len());
-    body.get(start..end).unwrap_or_default()
+    let comma = body.iter().position(|byte| *byte == b',');
+    comma.map_or(0, |comma| comma + BEFORE)
 }
 
 /// What stands before [`TAIL`].

@@ -1,0 +1,134 @@
+//! A request's text as a value, or which field of it is wrong.
+
+use super::Validation;
+use super::names;
+use crate::details::Pointer;
+use crate::{FieldError, FieldErrors};
+use serde::de::{DeserializeOwned, Deserializer};
+use serde_path_to_error::{Path, Segment};
+use std::fmt;
+
+/// Decodes a body of JSON, for frameworks that have no extractor here.
+///
+/// ```
+/// use error_catalog::extract::{self, Unchecked};
+///
+/// #[derive(Debug, serde::Deserialize)]
+/// struct Order {
+///     items: Vec<u32>,
+/// }
+///
+/// let errors = extract::json::<Order, Unchecked>(br#"{"items":[1,"two"]}"#).unwrap_err();
+/// let error = errors.iter().next().unwrap();
+/// assert_eq!(error.field(), "/items/1");
+/// assert_eq!(error.message(), "invalid type: string \"two\", expected u32");
+/// ```
+///
+/// # Errors
+///
+/// Fails with the fields that are wrong. Their codes are `syntax` (no JSON), `type`, `required`,
+/// `unknown`, and those of the validation.
+pub fn json<T: DeserializeOwned, V: Validation<T>>(body: &[u8]) -> Result<T, FieldErrors> {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let value = match serde_path_to_error::deserialize(&mut deserializer) {
+        Ok(value) => value,
+        Err(error) if error.inner().is_data() => {
+            return Err(mistake(error.path(), error.inner(), &[]));
+        }
+        Err(error) => return Err(syntax(error.inner())),
+    };
+    deserializer.end().map_err(|error| syntax(&error))?;
+    checked::<T, V>(value)
+}
+
+/// Decodes a query, or the body of a form, for frameworks that have no extractor here.
+///
+/// # Errors
+///
+/// Fails with the fields that are wrong, as [`json`] does.
+pub fn form<T: DeserializeOwned, V: Validation<T>>(text: &[u8]) -> Result<T, FieldErrors> {
+    let deserializer = serde_urlencoded::Deserializer::new(form_urlencoded::parse(text));
+    decode::<_, _, V>(deserializer, &[])
+}
+
+/// The parameters of a path.
+#[cfg(any(feature = "actix-web", feature = "axum", feature = "poem"))]
+pub(crate) fn path<T: DeserializeOwned, V: Validation<T>>(
+    params: &super::params::Params,
+) -> Result<T, FieldErrors> {
+    decode::<_, _, V>(params, &params.names())
+}
+
+fn decode<'de, D, T, V>(deserializer: D, names: &[&str]) -> Result<T, FieldErrors>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+    V: Validation<T>,
+{
+    let decoded = serde_path_to_error::deserialize(deserializer);
+    let value = decoded.map_err(|error| mistake(error.path(), error.inner(), names))?;
+    checked::<T, V>(value)
+}
+
+fn checked<T: DeserializeOwned, V: Validation<T>>(value: T) -> Result<T, FieldErrors> {
+    match V::check(&value) {
+        Ok(()) => Ok(value),
+        Err(errors) => Err(errors.into_iter().map(names::as_of::<T>).collect()),
+    }
+}
+
+fn syntax(error: &serde_json::Error) -> FieldErrors {
+    FieldError::new("", "syntax", format!("is not JSON: {error}")).into()
+}
+
+/// `names` are those of values that have a place instead.
+fn mistake(path: &Path, error: &impl fmt::Display, names: &[&str]) -> FieldErrors {
+    let mut at = Pointer::default();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => match names.get(*index) {
+                Some(name) => at.push(name),
+                None => at.push(index),
+            },
+            Segment::Map { key } => at.push(key),
+            Segment::Enum { variant } => at.push(variant),
+            Segment::Unknown => break,
+        }
+    }
+    if let ([name], true) = (names, at.0.is_empty()) {
+        at.push(name);
+    }
+    let message = error.to_string();
+    let message = without_position(&message);
+    // What serde says of a field that is not there, at the place of what lacks it.
+    let (code, message) = match named(message, "missing field `") {
+        Some(name) => {
+            at.push(name);
+            ("required", "is missing".to_owned())
+        }
+        None => match named(message, "unknown field `") {
+            Some(name) => {
+                // Some formats have read its name already.
+                if !matches!(path.iter().next_back(), Some(Segment::Map { key }) if key == name) {
+                    at.push(name);
+                }
+                ("unknown", "is not known".to_owned())
+            }
+            None => ("type", message.chars().take(CHARACTERS).collect()),
+        },
+    };
+    FieldError::new(at.0, code, message).into()
+}
+
+/// Of a message that repeats what the client has sent.
+const CHARACTERS: usize = 200;
+
+/// serde_json's messages end in a place, which the pointer says better.
+fn without_position(message: &str) -> &str {
+    let at = message.rfind(" at line ");
+    at.map_or(message, |at| &message[..at])
+}
+
+fn named<'a>(message: &'a str, before: &str) -> Option<&'a str> {
+    message.strip_prefix(before)?.split('`').next()
+}
