@@ -210,3 +210,30 @@ proptest! {
         prop_assert_eq!(read, body);
     }
 }
+
+#[test]
+fn a_problem_is_read_by_its_extension_members() {
+    let problem = r#"{"type":"https://errors.example/#1300","title":"Not Found","status":404,"detail":"no message 7","instance":"urn:uuid:1cc1eda1-f5dd-ea11-8288-0263195dd35a","code":1300,"errorId":"1cc1eda1-f5dd-ea11-8288-0263195dd35a","timestamp":"2020-12-22T05:52:01.85Z"}"#;
+    let body: ErrorBody = serde_json::from_str(problem).unwrap();
+    assert_eq!((body.code(), body.message()), (1300, "no message 7"));
+    // Elsewhere `detail` may be anything, and the message is the message.
+    for detail in [
+        r#""x""#,
+        "1",
+        "-1",
+        "1.5",
+        "true",
+        "null",
+        "[1,[]]",
+        r#"{"a":{}}"#,
+    ] {
+        let standard = format!(
+            r#"{{"detail":{detail},"code":1300,"message":"m","errorId":"1cc1eda1-f5dd-ea11-8288-0263195dd35a","timestamp":"2020-12-22T05:52:01.85Z"}}"#
+        );
+        let body: ErrorBody = serde_json::from_str(&standard).unwrap();
+        assert_eq!(body.message(), "m", "{detail}");
+    }
+    let broken = r#"{"detail":[1,}"#;
+    let error = serde_json::from_str::<ErrorBody>(broken).unwrap_err();
+    assert!(error.to_string().starts_with("`detail`: "), "{error}");
+}

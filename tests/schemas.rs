@@ -212,3 +212,27 @@ fn an_occurrence_has_the_schema_of_its_error() {
         serde_json::to_value(OrderError::schema()).unwrap()
     );
 }
+
+#[test]
+fn both_media_types_are_described_where_the_catalog_has_problem_details() {
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    #[error("gone")]
+    #[catalog(status = 404, code = 1404, problem_details = "urn:errors:")]
+    struct Gone;
+
+    assert_eq!(Gone::CATALOG.problem_details(), Some("urn:errors:"));
+    assert_eq!(OrderError::CATALOG.problem_details(), None);
+    for status in ["404", "default"] {
+        let content = &responses::<Gone>()[status]["content"];
+        let problem = &content["application/problem+json"];
+        let required = problem["schema"]["required"].as_array().unwrap();
+        assert_eq!(required.len(), 8, "{status}");
+        let properties = problem["schema"]["properties"].as_object().unwrap();
+        assert!(!properties.contains_key("message"), "{status}");
+        assert!(content["application/json"].is_object(), "{status}");
+    }
+    let content = &responses::<Gone>()["404"]["content"];
+    let example = &content["application/problem+json"]["examples"]["Gone"]["value"];
+    assert_eq!(example["type"], "urn:errors:1404");
+    assert_eq!(example["detail"], "gone");
+}

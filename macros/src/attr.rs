@@ -24,6 +24,7 @@ mod kw {
     syn::custom_keyword!(kind);
     syn::custom_keyword!(message);
     syn::custom_keyword!(name);
+    syn::custom_keyword!(problem_details);
     syn::custom_keyword!(required);
     syn::custom_keyword!(respond);
     syn::custom_keyword!(retired);
@@ -49,6 +50,8 @@ pub(crate) struct TypeAttrs {
     pub(crate) kind: Option<Given<Ident>>,
     /// What is added to the codes of bare statuses.
     pub(crate) bare_statuses: Option<Given<u32>>,
+    /// What the `type` of problem details begins with.
+    pub(crate) problem_details: Option<Given<String>>,
 }
 
 impl TypeAttrs {
@@ -159,6 +162,8 @@ impl Keys for TypeAttrs {
             parse_value(&mut self.kind, input, Ident::parse)?;
         } else if next.peek(kw::bare_statuses) {
             parse_value(&mut self.bare_statuses, input, code::parse_offset)?;
+        } else if next.peek(kw::problem_details) {
+            parse_value(&mut self.problem_details, input, parse_text)?;
         } else {
             return Ok(false);
         }
@@ -177,9 +182,7 @@ impl Keys for EntryAttrs {
         } else if next.peek(kw::message) {
             parse_value(&mut self.message, input, Template::parse)?;
         } else if next.peek(kw::example) {
-            parse_value(&mut self.example, input, |input| {
-                Ok(input.parse::<LitStr>()?.value())
-            })?;
+            parse_value(&mut self.example, input, parse_text)?;
         } else if next.peek(kw::expose) {
             parse_flag(&mut self.expose, input)?;
         } else if next.peek(kw::shared) {
@@ -255,6 +258,10 @@ fn parse_name(input: ParseStream) -> Result<Ident> {
         );
         Error::new(literal.span(), message)
     })
+}
+
+fn parse_text(input: ParseStream) -> Result<String> {
+    Ok(input.parse::<LitStr>()?.value())
 }
 
 /// `key = value`

@@ -296,6 +296,10 @@ fn expand_error_catalog(target: &Target) -> TokenStream {
     if !docs.is_empty() {
         catalog.extend(quote!(.with_docs(#docs)));
     }
+    if let Some(base) = &input.attrs.problem_details {
+        let base = &base.value;
+        catalog.extend(quote!(.with_problem_details(#base)));
+    }
     if let Some(codes) = &input.attrs.codes {
         let [first, last] =
             [codes.value.start(), codes.value.end()].map(|code| Literal::u32_unsuffixed(*code));

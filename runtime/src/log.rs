@@ -83,6 +83,22 @@ pub(crate) fn log_lost_details(entry: &Entry, failure: &serde_json::Error) {
     );
 }
 
+/// A field of the request that says what its client prefers can't be read.
+#[cfg(any(
+    feature = "actix-web",
+    feature = "poem",
+    feature = "rocket",
+    feature = "tower"
+))]
+pub(crate) fn log_unreadable(field: &str, value: &[u8], info: &crate::ErrorInfo) {
+    tracing::warn!(
+        target: "error_catalog",
+        error_id = %info.error_id(),
+        value = beginning(&String::from_utf8_lossy(value)),
+        "the client's `{field}` can't be read, and counts as none",
+    );
+}
+
 /// A future panicked when it was dropped, after it had given its response.
 #[cfg(any(
     feature = "actix-web",

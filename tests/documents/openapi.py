@@ -26,17 +26,50 @@ def validate(document):
     OpenAPIV31SpecValidator(document).validate()
     components = document["components"]
     for name, response in components["responses"].items():
-        content = response["content"]["application/json"]
-        reference = content["schema"]["$ref"].removeprefix("#/components/schemas/")
-        schema = Draft202012Validator(
-            components["schemas"][reference],
-            format_checker=Draft202012Validator.FORMAT_CHECKER,
-        )
-        for example in content["examples"].values():
-            schema.validate(example["value"])
-            # Only the default response has any code.
-            unknown = schema.is_valid(example["value"] | {"code": 1_000_000})
-            assert unknown == (name == "ErrorDefault")
+        for media_type, content in response["content"].items():
+            reference = content["schema"]["$ref"].removeprefix("#/components/schemas/")
+            schema = validator(components["schemas"][reference])
+            for example in content["examples"].values():
+                schema.validate(example["value"])
+                # Only the default response has any code.
+                unknown = schema.is_valid(example["value"] | {"code": 1_000_000})
+                assert unknown == (name == "ErrorDefault")
+                if media_type == "application/problem+json":
+                    PROBLEM.validate(example["value"])
+
+
+def validator(schema):
+    return Draft202012Validator(
+        schema, format_checker=Draft202012Validator.FORMAT_CHECKER
+    )
+
+
+# RFC 9457, appendix A.
+PROBLEM = validator(
+    {
+        "type": "object",
+        "properties": {
+            "type": {"type": "string", "format": "uri-reference"},
+            "title": {"type": "string"},
+            "status": {"type": "integer", "minimum": 100, "maximum": 599},
+            "detail": {"type": "string"},
+            "instance": {"type": "string", "format": "uri-reference"},
+        },
+    }
+)
+assert not PROBLEM.is_valid({"type": "no uri at all"})
+
+
+def validate_details(document):
+    """Bodies with details as the service sends them, and as it does not."""
+    components = document["components"]
+    for status in [422, 429]:
+        schema = validator(components["schemas"][f"Error{status}"])
+        body = read(f"1{status}.json")
+        schema.validate(body)
+        assert not schema.is_valid(body | {"details": "none"})
+        problem = components["responses"][f"Error{status}"]["content"]
+        assert set(problem) == {"application/json", "application/problem+json"}
 
 
 def with_operation(document):
@@ -126,8 +159,10 @@ def decode(document):
         server.shutdown()
 
 
-for catalog in ["sms", "planted", "empty"]:
+for catalog in ["sms", "planted", "empty", "orders"]:
     validate(read(f"{catalog}/openapi.json"))
     print(f"ok: the OpenAPI document of {catalog} is valid, and so are its examples")
+validate_details(read("orders/openapi.json"))
+print("ok: details are as their schema says")
 decode(with_operation(read("sms/openapi.json")))
 print("ok: a client generated from it decodes our bodies")

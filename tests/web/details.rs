@@ -63,16 +63,19 @@ fn the_info_of_a_response_has_the_details() {
 
 #[test]
 fn details_cost_no_allocation_but_one_in_the_info() {
-    let measure = |error: OrderError| {
-        let body = allocation_counter::measure(|| drop(Occurrence::new(&error).to_json_bytes()));
-        let mut response = None;
-        let of_response = allocation_counter::measure(|| {
-            response = Some(http::Response::<Vec<u8>>::from(error));
-        });
-        (body.count_total, of_response.count_total)
+    fn least(allocates: impl Fn()) -> u64 {
+        // Whoever listens to the events may allocate now and then.
+        let counts = (0..9).map(|_| allocation_counter::measure(&allocates).count_total);
+        counts.min().expect("nine counts")
+    }
+
+    let measure = |error: fn() -> OrderError| {
+        let body = least(|| drop(Occurrence::new(error()).to_json_bytes()));
+        let response = least(|| drop(http::Response::<Vec<u8>>::from(error())));
+        (body, response)
     };
-    let with = measure(OrderError::Invalid(FieldErrors::new()));
-    let without = measure(OrderError::Storage(7));
+    let with = measure(|| OrderError::Invalid(FieldErrors::new()));
+    let without = measure(|| OrderError::Storage(7));
     assert_eq!((with.0, without.0), (1, 1));
     assert_eq!(with.1, without.1 + 1);
 }

@@ -22,6 +22,7 @@ mod orders;
 mod own_response;
 mod panics;
 mod poem;
+mod problem;
 mod rocket;
 mod secrets;
 mod tower;

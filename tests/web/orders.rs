@@ -115,7 +115,7 @@ pub(crate) const SERVICES: [Service; 4] = [
 
 macro_rules! uniform {
     ($framework:ident) => {
-        error_catalog::$framework::UniformErrors::new()
+        error_catalog::$framework::UniformErrors::new().problem_details("https://errors.example/#")
     };
 }
 

@@ -43,6 +43,7 @@ pub struct Catalog {
     codes: Option<(u32, u32)>,
     retired: &'static [u32],
     bare_statuses: u32,
+    problem_details: Option<&'static str>,
 }
 
 impl Catalog {
@@ -75,6 +76,7 @@ impl Catalog {
             codes: None,
             retired: &[],
             bare_statuses: 0,
+            problem_details: None,
         }
     }
 
@@ -141,6 +143,13 @@ impl Catalog {
         self.bare_statuses.saturating_add(status.as_u16() as u32)
     }
 
+    /// Says that clients may prefer problem details (RFC 9457), whose `type` is this text and the code.
+    #[must_use]
+    pub const fn with_problem_details(mut self, base: &'static str) -> Self {
+        self.problem_details = Some(base);
+        self
+    }
+
     /// Sets the documentation, in Markdown.
     #[must_use]
     pub const fn with_docs(mut self, docs: &'static str) -> Self {
@@ -158,6 +167,18 @@ impl Catalog {
     #[must_use]
     pub const fn docs(&self) -> &'static str {
         self.docs
+    }
+
+    /// Returns what the `type` of problem details begins with, if clients may prefer them: if it or one
+    /// of the catalogs nested in it says so.
+    #[must_use]
+    pub fn problem_details(&self) -> Option<&'static str> {
+        let nested = || {
+            self.nested
+                .iter()
+                .find_map(|nested| nested.problem_details())
+        };
+        self.problem_details.or_else(nested)
     }
 
     /// Returns its own entries, sorted by code.

@@ -26,16 +26,30 @@ fn document(catalog: &Catalog) -> Value {
     push_description(commonmark::tamed(catalog.docs()), &mut info);
 
     let mut responses = Vec::new();
-    let mut schemas = Vec::from([("ErrorBody".into(), error_body(catalog))]);
-    for (status, entries) in by_status(catalog) {
-        let name: Cow<str> = format!("Error{}", status.as_u16()).into();
+    let mut schemas = Vec::new();
+    let mut component = |name: &str, schema: Value| {
         let reference = format!("#/components/schemas/{name}");
-        let reference = Value::object([("$ref", reference.into())]);
-        responses.push((name.clone(), response(status, &entries, reference)));
-        schemas.push((name, schema(status, &entries)));
+        schemas.push((name.to_owned().into(), schema));
+        Value::object([("$ref", reference.into())])
+    };
+    let any = Schemas {
+        body: component("ErrorBody", error_body(catalog)),
+        problem: catalog
+            .problem_details()
+            .map(|_| component("ErrorProblem", problem(error_body(catalog)))),
+    };
+    for (status, entries) in by_status(catalog) {
+        let name = format!("Error{}", status.as_u16());
+        let body = || schema(status, &entries);
+        let schemas = Schemas {
+            body: component(&name, body()),
+            problem: catalog
+                .problem_details()
+                .map(|_| component(&format!("{name}Problem"), problem(body()))),
+        };
+        responses.push((name.into(), response(catalog, status, &entries, schemas)));
     }
-    let reference = Value::object([("$ref", "#/components/schemas/ErrorBody".into())]);
-    responses.push(("ErrorDefault".into(), default_response(catalog, reference)));
+    responses.push(("ErrorDefault".into(), default_response(catalog, any)));
 
     Value::object([
         ("openapi", "3.1.0".into()),
@@ -66,10 +80,12 @@ pub(crate) fn responses<T: DeserializeOwned>(
     catalog: &Catalog,
 ) -> impl Iterator<Item = (Option<u16>, T)> {
     let of_statuses = by_status(catalog).into_iter().map(|(status, entries)| {
-        let response = response(status, &entries, schema(status, &entries));
+        let schemas = Schemas::of(catalog, || schema(status, &entries));
+        let response = response(catalog, status, &entries, schemas);
         (Some(status.as_u16()), read(&response))
     });
-    let default = default_response(catalog, error_body(catalog));
+    let schemas = Schemas::of(catalog, || error_body(catalog));
+    let default = default_response(catalog, schemas);
     of_statuses.chain([(None, read(&default))])
 }
 
@@ -86,17 +102,51 @@ fn read<T: DeserializeOwned>(object: &Value) -> T {
     serde_json::from_str(&object.to_string()).expect("this is an object of OpenAPI 3.1")
 }
 
-fn response(status: Status, entries: &[&Entry], schema: Value) -> Value {
+/// Of the standard body, and of the problem details that clients may prefer.
+struct Schemas {
+    body: Value,
+    problem: Option<Value>,
+}
+
+impl Schemas {
+    #[cfg(any(feature = "aide", feature = "utoipa"))]
+    fn of(catalog: &Catalog, body: impl Fn() -> Value) -> Self {
+        Self {
+            body: body(),
+            problem: catalog.problem_details().map(|_| problem(body())),
+        }
+    }
+
+    /// What a response has of each media type.
+    fn content(self, examples: &dyn Fn(Format) -> Value) -> Value {
+        let media_type =
+            |schema, format| Value::object([("schema", schema), ("examples", examples(format))]);
+        let mut content = Vec::from([(
+            "application/json".into(),
+            media_type(self.body, Format::Standard),
+        )]);
+        if let Some(problem) = self.problem {
+            let problem = media_type(problem, Format::Problem);
+            content.push(("application/problem+json".into(), problem));
+        }
+        Value::Object(content)
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Format {
+    Standard,
+    Problem,
+}
+
+fn response(catalog: &Catalog, status: Status, entries: &[&Entry], schemas: Schemas) -> Value {
     let mut response = Vec::from([("description".into(), status.phrase().into())]);
     let headers = headers(entries);
     if !headers.is_empty() {
         response.push(("headers".into(), Value::Object(headers)));
     }
-    let json = Value::object([("schema", schema), ("examples", examples(entries))]);
-    response.push((
-        "content".into(),
-        Value::object([("application/json", json)]),
-    ));
+    let content = schemas.content(&|format| examples(catalog, entries, format));
+    response.push(("content".into(), content));
     Value::Object(response)
 }
 
@@ -120,32 +170,33 @@ fn headers(entries: &[&Entry]) -> Vec<(Cow<'static, str>, Value)> {
 }
 
 /// Of all statuses that no entry has.
-fn default_response(catalog: &Catalog, schema: Value) -> Value {
-    let status = NOT_FOUND;
-    let value = example_body(catalog.bare_code(status), status.phrase(), None);
-    let example = Value::object([("summary", "Not Found".into()), ("value", value)]);
+fn default_response(catalog: &Catalog, schemas: Schemas) -> Value {
+    let examples = |format| {
+        let example = Example {
+            status: NOT_FOUND,
+            code: catalog.bare_code(NOT_FOUND),
+            title: NOT_FOUND.phrase(),
+            message: NOT_FOUND.phrase(),
+            details: None,
+            problem_type: "about:blank".to_owned(),
+        };
+        let value = example.body(format);
+        let example = Value::object([("summary", "Not Found".into()), ("value", value)]);
+        Value::object([("Not Found", example)])
+    };
     Value::object([
         ("description", describe_bare_statuses(catalog).into()),
-        (
-            "content",
-            Value::object([(
-                "application/json",
-                Value::object([
-                    ("schema", schema),
-                    ("examples", Value::object([("Not Found", example)])),
-                ]),
-            )]),
-        ),
+        ("content", schemas.content(&examples)),
     ])
 }
 
 const NOT_FOUND: Status = Status::new(404).unwrap();
 
-fn examples(entries: &[&Entry]) -> Value {
+fn examples(catalog: &Catalog, entries: &[&Entry], format: Format) -> Value {
     let mut names = BTreeSet::new();
     let examples = entries.iter().map(|entry| {
         let name = unused_name(entry.path(), &mut names);
-        (name, example(entry))
+        (name, example(catalog, entry, format))
     });
     Value::Object(examples.collect())
 }
@@ -161,13 +212,18 @@ fn unused_name(path: &'static str, names: &mut BTreeSet<Cow<'static, str>>) -> C
     name
 }
 
-fn example(entry: &Entry) -> Value {
-    let message = entry.example().or(entry.message());
-    let value = example_body(
-        entry.code(),
-        message.unwrap_or(entry.status().phrase()),
-        details::example(entry),
-    );
+fn example(catalog: &Catalog, entry: &Entry, format: Format) -> Value {
+    let phrase = entry.status().phrase();
+    let base = catalog.problem_details().unwrap_or_default();
+    let value = Example {
+        status: entry.status(),
+        code: entry.code(),
+        title: entry.fixed_message().unwrap_or(phrase),
+        message: entry.example().or(entry.message()).unwrap_or(phrase),
+        details: details::example(entry),
+        problem_type: format!("{base}{}", entry.code()),
+    };
+    let value = value.body(format);
     let deprecated = match entry.deprecation() {
         Some(_) => ", deprecated",
         None => "",
@@ -179,18 +235,37 @@ fn example(entry: &Entry) -> Value {
     Value::Object(example)
 }
 
-fn example_body(code: u32, message: &'static str, details: Option<Value>) -> Value {
-    let mut body = Vec::from([
-        ("code".into(), code.into()),
-        ("message".into(), message.into()),
-        (
-            "errorId".into(),
-            "019b0c6e-5e1d-7c52-9d1e-3f0a6b8c2d47".into(),
-        ),
-        ("timestamp".into(), "2025-12-11T09:30:07.42Z".into()),
-    ]);
-    body.extend(details.map(|details| ("details".into(), details)));
-    Value::Object(body)
+/// A body for readers.
+struct Example {
+    status: Status,
+    code: u32,
+    title: &'static str,
+    message: &'static str,
+    details: Option<Value>,
+    problem_type: String,
+}
+
+impl Example {
+    fn body(self, format: Format) -> Value {
+        const ID: &str = "019b0c6e-5e1d-7c52-9d1e-3f0a6b8c2d47";
+
+        let mut body = Vec::new();
+        if let Format::Problem = format {
+            body.push(("type".into(), self.problem_type.into()));
+            body.push(("title".into(), self.title.into()));
+            body.push(("status".into(), u32::from(self.status.as_u16()).into()));
+            body.push(("detail".into(), self.message.into()));
+            body.push(("instance".into(), format!("urn:uuid:{ID}").into()));
+        }
+        body.push(("code".into(), self.code.into()));
+        if let Format::Standard = format {
+            body.push(("message".into(), self.message.into()));
+        }
+        body.push(("errorId".into(), ID.into()));
+        body.push(("timestamp".into(), "2025-12-11T09:30:07.42Z".into()));
+        body.extend(self.details.map(|details| ("details".into(), details)));
+        Value::Object(body)
+    }
 }
 
 fn description(entry: &Entry) -> String {
@@ -267,14 +342,6 @@ fn error_body(catalog: &Catalog) -> Value {
 }
 
 fn body(description: String, code: Value, details: Option<Value>) -> Value {
-    let text = |format: Option<&'static str>, description: &'static str| {
-        let mut schema = Vec::from([("type".into(), "string".into())]);
-        if let Some(format) = format {
-            schema.push(("format".into(), format.into()));
-        }
-        schema.push(("description".into(), description.into()));
-        Value::Object(schema)
-    };
     let required = ["code", "message", "errorId", "timestamp"];
     let mut properties = Vec::from([
         ("code".into(), code),
@@ -292,6 +359,70 @@ fn body(description: String, code: Value, details: Option<Value>) -> Value {
     Value::object([
         ("type", "object".into()),
         ("description", description.into()),
+        ("required", Value::List(required.map(Value::from).into())),
+        ("properties", Value::Object(properties)),
+    ])
+}
+
+fn text(format: Option<&'static str>, description: &'static str) -> Value {
+    let mut schema = Vec::from([("type".into(), "string".into())]);
+    schema.extend(format.map(|format| ("format".into(), format.into())));
+    schema.push(("description".into(), description.into()));
+    Value::Object(schema)
+}
+
+/// Problem details (RFC 9457, section 3.1) of the same errors as a body.
+fn problem(body: Value) -> Value {
+    let mut properties = Vec::from([
+        (
+            "type".into(),
+            text(Some("uri-reference"), "Names the error, and documents it."),
+        ),
+        (
+            "title".into(),
+            text(None, "What the error is, the same for each occurrence."),
+        ),
+        (
+            "status".into(),
+            Value::object([
+                ("type", "integer".into()),
+                ("description", "The HTTP status.".into()),
+            ]),
+        ),
+        ("detail".into(), text(None, "What happened, for people.")),
+        (
+            "instance".into(),
+            text(Some("uri-reference"), "The errorId, as a `urn:uuid:`."),
+        ),
+    ]);
+    let mut description = "Problem details (RFC 9457).".into();
+    if let Value::Object(fields) = body {
+        for (name, value) in fields {
+            match (&*name, value) {
+                ("properties", Value::Object(of_the_body)) => {
+                    let others = of_the_body.into_iter();
+                    properties.extend(others.filter(|(name, _)| name != "message"));
+                }
+                ("description", Value::Text(text)) => {
+                    description = format!("{text} As problem details (RFC 9457).").into();
+                }
+                _ => {}
+            }
+        }
+    }
+    let required = [
+        "type",
+        "title",
+        "status",
+        "detail",
+        "instance",
+        "code",
+        "errorId",
+        "timestamp",
+    ];
+    Value::object([
+        ("type", "object".into()),
+        ("description", description),
         ("required", Value::List(required.map(Value::from).into())),
         ("properties", Value::Object(properties)),
     ])

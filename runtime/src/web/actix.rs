@@ -4,6 +4,7 @@
 //! [`Occurrence`].
 
 use super::panic::{CatchPanic, Panic, catch};
+use super::uniform::represent::{Preferences, Representation, varies};
 use super::uniform::watch::Watch;
 use super::uniform::{Answer, Line, OF_THE_BODY, Rules, answer, needs_line, text, uniform_errors};
 #[cfg(feature = "extract")]
@@ -18,8 +19,8 @@ use actix_web::dev::{
 use actix_web::error::InternalError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName,
-    HeaderValue,
+    ACCEPT, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName,
+    HeaderValue, VARY,
 };
 use actix_web::web::Bytes;
 use actix_web::{Error, HttpResponse, ResponseError};
@@ -144,11 +145,12 @@ impl UniformErrors {
             body: UniformBody::inner(body, status),
         };
         answer(
-            self.rules,
+            &self.rules,
             &mut response,
             panic,
             head.line(),
-            |response| match (&self.decide, &head.0) {
+            head.preferences(),
+            |response| match (&self.decide, &head.whole) {
                 (Some(decide), Some(request)) => decide(request, response.head.head()),
                 _ => Replacement::Standard,
             },
@@ -158,17 +160,40 @@ impl UniformErrors {
 }
 
 /// What is kept of a request's head until its response is there.
-struct Head(Option<Box<RequestHead>>);
+struct Head {
+    whole: Option<Box<RequestHead>>,
+    accept: Option<Vec<u8>>,
+}
 
 impl Head {
-    fn new(request: &ServiceRequest, whole: bool) -> Self {
-        Self((whole || needs_line()).then(|| Box::new(request.head().clone())))
+    fn new(request: &ServiceRequest, uniform: &UniformErrors) -> Self {
+        let whole = uniform.decide.is_some() || needs_line();
+        let negotiate = uniform.rules.negotiate();
+        Self {
+            whole: whole.then(|| Box::new(request.head().clone())),
+            accept: negotiate
+                .then(|| list(request.headers(), &ACCEPT))
+                .flatten(),
+        }
     }
 
     fn line(&self) -> Line<'_> {
-        let head = self.0.as_ref().filter(|_| needs_line())?;
+        let head = self.whole.as_ref().filter(|_| needs_line())?;
         Some((head.method.as_str(), head.uri.path()))
     }
+
+    fn preferences(&self) -> Preferences<'_> {
+        Preferences {
+            accept: self.accept.as_deref(),
+        }
+    }
+}
+
+/// A field that may stand in several lines (RFC 9110, section 5.3).
+fn list(headers: &HeaderMap, name: &HeaderName) -> Option<Vec<u8>> {
+    let values = headers.get_all(name).map(HeaderValue::as_bytes);
+    let values: Vec<_> = values.collect();
+    (!values.is_empty()).then(|| values.join(&b", "[..]))
 }
 
 /// A response whose body may be replaced.
@@ -238,6 +263,27 @@ impl<B: MessageBody> Answer for Actix<B> {
             headers.remove(name);
         }
         put_headers(error, headers);
+        self.body = UniformBody::standard(body);
+    }
+
+    fn vary_by(&mut self, field: &'static str) {
+        let headers = self.head.headers_mut();
+        if !varies(headers.get_all(VARY).map(HeaderValue::as_bytes), field) {
+            headers.append(VARY, HeaderValue::from_static(field));
+        }
+    }
+
+    fn represent(&mut self, representation: Representation) {
+        let Representation {
+            body,
+            content_type,
+            info,
+        } = representation;
+        self.head.extensions_mut().insert(info);
+        let headers = self.head.headers_mut();
+        headers.remove(CONTENT_ENCODING);
+        headers.remove(CONTENT_LENGTH);
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         self.body = UniformBody::standard(body);
     }
 }
@@ -374,7 +420,7 @@ where
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
         UniformFuture {
-            head: Head::new(&request, self.uniform.decide.is_some()),
+            head: Head::new(&request, &self.uniform),
             future: match self.not_ready.take() {
                 Some(panic) => CatchPanic::panicked(panic),
                 None => CatchPanic::new(|| self.service.call(request)),

@@ -142,6 +142,17 @@ impl ErrorInfo {
     pub(crate) const fn length(&self) -> usize {
         self.length
     }
+
+    /// For another body.
+    #[cfg(any(
+        feature = "actix-web",
+        feature = "poem",
+        feature = "rocket",
+        feature = "tower"
+    ))]
+    pub(crate) fn with_length(self, length: usize) -> Self {
+        Self { length, ..self }
+    }
 }
 
 /// The message in the body, which was formatted once: an allocation if it is not the entry's.

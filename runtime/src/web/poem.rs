@@ -6,7 +6,7 @@
 use super::http;
 use super::panic::{CatchPanic, Panic};
 use super::uniform::body::UniformBody;
-use super::uniform::http1::{Head, Http1};
+use super::uniform::http1::{Head, Http1, RequestHead};
 use super::uniform::{Rules, answer, uniform_errors};
 #[cfg(feature = "extract")]
 #[cfg_attr(docsrs, doc(cfg(feature = "extract")))]
@@ -172,10 +172,11 @@ impl UniformErrors {
         }
         let mut response = Http1::new(into_http(response), head);
         answer(
-            self.rules,
+            &self.rules,
             &mut response,
             panic,
             head.line(),
+            head.preferences(),
             |response| match (&self.decide, head.parts()) {
                 (Some(decide), Some(request)) => decide(request, &response.parts),
                 _ => Replacement::Standard,
@@ -221,12 +222,15 @@ impl<E: Endpoint> Endpoint for UniformEndpoint<E> {
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
         let head = Head::new(
-            request.method(),
-            request.uri(),
-            self.uniform
-                .decide
-                .is_some()
-                .then(|| (request.version(), request.headers(), request.extensions())),
+            RequestHead {
+                method: request.method(),
+                uri: request.uri(),
+                version: request.version(),
+                headers: request.headers(),
+                extensions: request.extensions(),
+            },
+            &self.uniform.rules,
+            self.uniform.decide.is_some(),
         );
         let result = CatchPanic::new(|| self.inner.get_response(request)).await;
         Ok(self.uniform.answer(result, &head))

@@ -4,12 +4,13 @@
 //! [`Occurrence`].
 
 use super::panic::CatchPanic;
+use super::uniform::represent::{Preferences, Representation, varies};
 use super::uniform::watch::Watch;
 use super::uniform::{Answer, OF_THE_BODY, Rules, answer, needs_line, text, uniform_errors};
 #[cfg(feature = "extract")]
 #[cfg_attr(docsrs, doc(cfg(feature = "extract")))]
 pub use crate::extract::rocket::{Form, Json, Query};
-use crate::wire::json;
+use crate::wire::{json, problem};
 use crate::{ApiError, ErrorInfo, Occurrence, Replacement, Stamp, Status, header};
 use pin_project_lite::pin_project;
 use rocket::catcher::{self, Catcher};
@@ -183,7 +184,12 @@ impl UniformErrors {
         let line = (request.method().as_str(), request.uri().path().as_str());
         let line = needs_line().then_some(line);
         let mut rocket = RocketResponse { request, response };
-        answer(self.rules, &mut rocket, None, line, |rocket| {
+        let accept: Vec<_> = request.headers().get("accept").collect();
+        let accept = (!accept.is_empty()).then(|| accept.join(", "));
+        let wanted = Preferences {
+            accept: accept.as_deref().map(str::as_bytes),
+        };
+        answer(&self.rules, &mut rocket, None, line, wanted, |rocket| {
             #[cfg(feature = "extract")]
             if let Some(rejection) = kept(rocket.request).rejection.take()
                 && rejection.status() == rocket.status()
@@ -210,8 +216,10 @@ impl RocketResponse<'_, '_, '_> {
     fn has_body_of(&self, info: &ErrorInfo) -> bool {
         let headers = self.response.headers();
         headers.contains("content-encoding")
-            || headers.get_one("content-type") == Some(header::JSON)
-                && self.response.body().preset_size() == Some(info.length())
+            || matches!(
+                headers.get_one("content-type"),
+                Some(header::JSON | problem::MEDIA_TYPE)
+            ) && self.response.body().preset_size() == Some(info.length())
     }
 }
 
@@ -254,6 +262,26 @@ impl Answer for RocketResponse<'_, '_, '_> {
             self.response.remove_header(name);
         }
         put(error, stamp, self.request, self.response);
+    }
+
+    fn vary_by(&mut self, field: &'static str) {
+        let values = self.response.headers().get("vary").map(str::as_bytes);
+        if !varies(values, field) {
+            self.response.adjoin_raw_header("vary", field);
+        }
+    }
+
+    fn represent(&mut self, representation: Representation) {
+        let Representation {
+            body,
+            content_type,
+            info,
+        } = representation;
+        self.response.remove_header("content-encoding");
+        self.response.remove_header("content-length");
+        self.response.set_raw_header("content-type", content_type);
+        self.response.set_sized_body(body.len(), Cursor::new(body));
+        kept(self.request).info = Some(info);
     }
 }
 

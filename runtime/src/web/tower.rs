@@ -2,7 +2,7 @@
 
 use super::panic::{CatchPanic, Panic, catch};
 pub use super::uniform::body::UniformBody;
-use super::uniform::http1::{Head, Http1};
+use super::uniform::http1::{Head, Http1, RequestHead};
 use super::uniform::{Rules, answer, uniform_errors};
 use crate::{ErrorInfo, Replacement};
 use http::{Request, Response, StatusCode, request, response};
@@ -65,10 +65,11 @@ impl UniformErrors {
         };
         let mut response = Http1::new(response, head);
         answer(
-            self.rules,
+            &self.rules,
             &mut response,
             panic,
             head.line(),
+            head.preferences(),
             |response| match (&self.decide, head.parts()) {
                 (Some(decide), Some(request)) => decide(request, &response.parts),
                 _ => Replacement::Standard,
@@ -125,12 +126,15 @@ where
     fn call(&mut self, request: Request<A>) -> Self::Future {
         UniformFuture {
             head: Head::new(
-                request.method(),
-                request.uri(),
-                self.uniform
-                    .decide
-                    .is_some()
-                    .then(|| (request.version(), request.headers(), request.extensions())),
+                RequestHead {
+                    method: request.method(),
+                    uri: request.uri(),
+                    version: request.version(),
+                    headers: request.headers(),
+                    extensions: request.extensions(),
+                },
+                &self.uniform.rules,
+                self.uniform.decide.is_some(),
             ),
             future: match self.not_ready.take() {
                 Some(panic) => CatchPanic::panicked(panic),

@@ -15,7 +15,8 @@ const FIELDS: &[&str] = &["code", "message", "errorId", "timestamp"];
 ///
 /// It is written strictly, and read as real servers write it: any RFC 3339 timestamp, any 128-bit UUID
 /// whatever its version bits. Fields of other names are ignored, and a missing `message` is empty.
-/// Everything else is an error that names the field.
+/// Problem details (RFC 9457) of a server of this crate are read as well: their `detail` is the
+/// message. Everything else is an error that names the field.
 ///
 /// ```
 /// use error_catalog::ErrorBody;
@@ -182,6 +183,7 @@ impl<'de, 'a> de::Visitor<'de> for BodyVisitor<'a> {
         let mut message: Option<String> = None;
         let mut error_id: Option<ErrorId> = None;
         let mut timestamp: Option<Timestamp> = None;
+        let mut detail: Option<String> = None;
         #[cfg(feature = "details")]
         let mut details: Option<Value> = None;
 
@@ -194,6 +196,10 @@ impl<'de, 'a> de::Visitor<'de> for BodyVisitor<'a> {
                 Field::Timestamp => read(&mut map, &mut timestamp, "timestamp")?,
                 #[cfg(feature = "details")]
                 Field::Details => read(&mut map, &mut details, "details")?,
+                Field::Detail => {
+                    let text = map.next_value::<Detail>();
+                    detail = text.map_err(|error| at("`detail`", &error))?.0;
+                }
                 Field::Unknown => {
                     let ignored = map.next_value::<de::IgnoredAny>();
                     ignored.map_err(|error| at(place, &error))?;
@@ -206,7 +212,7 @@ impl<'de, 'a> de::Visitor<'de> for BodyVisitor<'a> {
         let timestamp = timestamp.ok_or_else(|| A::Error::missing_field("timestamp"))?;
         let body = ErrorBody::new(
             code.ok_or_else(|| A::Error::missing_field("code"))?,
-            message.unwrap_or_default(),
+            message.or(detail).unwrap_or_default(),
             Stamp::new(error_id, timestamp),
         );
         #[cfg(feature = "details")]
@@ -241,6 +247,8 @@ enum Field {
     Timestamp,
     #[cfg(feature = "details")]
     Details,
+    /// The message of a problem.
+    Detail,
     Unknown,
 }
 
@@ -254,6 +262,7 @@ impl Field {
             Self::Timestamp => Some("after `timestamp`"),
             #[cfg(feature = "details")]
             Self::Details => Some("after `details`"),
+            Self::Detail => Some("after `detail`"),
             Self::Unknown => None,
         }
     }
@@ -278,12 +287,69 @@ impl<'de> Deserialize<'de> for Field {
                     "timestamp" => Field::Timestamp,
                     #[cfg(feature = "details")]
                     "details" => Field::Details,
+                    "detail" => Field::Detail,
                     _ => Field::Unknown,
                 })
             }
         }
 
         deserializer.deserialize_identifier(Visitor)
+    }
+}
+
+/// The message of a problem (RFC 9457, section 3.1.4). Elsewhere it may be anything.
+struct Detail(Option<String>);
+
+impl<'de> Deserialize<'de> for Detail {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = Detail;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("any value")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Detail, E> {
+                Ok(Detail(Some(text.to_owned())))
+            }
+
+            fn visit_bool<E: de::Error>(self, _: bool) -> Result<Detail, E> {
+                Ok(Detail(None))
+            }
+
+            fn visit_i64<E: de::Error>(self, _: i64) -> Result<Detail, E> {
+                Ok(Detail(None))
+            }
+
+            fn visit_u64<E: de::Error>(self, _: u64) -> Result<Detail, E> {
+                Ok(Detail(None))
+            }
+
+            fn visit_f64<E: de::Error>(self, _: f64) -> Result<Detail, E> {
+                Ok(Detail(None))
+            }
+
+            fn visit_unit<E: de::Error>(self) -> Result<Detail, E> {
+                Ok(Detail(None))
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Detail, A::Error> {
+                while seq.next_element::<de::IgnoredAny>()?.is_some() {}
+                Ok(Detail(None))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Detail, A::Error> {
+                while map
+                    .next_entry::<de::IgnoredAny, de::IgnoredAny>()?
+                    .is_some()
+                {}
+                Ok(Detail(None))
+            }
+        }
+
+        deserializer.deserialize_any(Visitor)
     }
 }
 

@@ -5,6 +5,13 @@ pub(crate) mod json;
 #[cfg(feature = "lenient")]
 mod lenient;
 mod occurrence;
+#[cfg(any(
+    feature = "actix-web",
+    feature = "poem",
+    feature = "rocket",
+    feature = "tower"
+))]
+pub(crate) mod problem;
 mod random;
 mod stamp;
 mod timestamp;

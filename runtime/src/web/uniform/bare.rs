@@ -17,7 +17,7 @@ pub(super) struct Bare {
 impl Bare {
     /// The error of a response with this status, unless it is below 400. A status that HTTP does not
     /// know is 500 to its clients (RFC 9110, section 15).
-    pub(super) fn of(rules: Rules, status: u16) -> Option<Self> {
+    pub(super) fn of(rules: &Rules, status: u16) -> Option<Self> {
         let status = match status {
             600.. => Some(INTERNAL_SERVER_ERROR),
             _ => Status::new(status),
@@ -25,14 +25,14 @@ impl Bare {
         status.map(|status| Self::new(rules, status))
     }
 
-    pub(super) fn panic(rules: Rules, panic: Panic) -> Self {
+    pub(super) fn panic(rules: &Rules, panic: Panic) -> Self {
         Self {
             panic: Some(panic),
             ..Self::new(rules, INTERNAL_SERVER_ERROR)
         }
     }
 
-    fn new(rules: Rules, status: Status) -> Self {
+    fn new(rules: &Rules, status: Status) -> Self {
         let message = rules.messages.and_then(|messages| messages(status));
         let catalog = rules.catalog;
         Self {
@@ -57,6 +57,11 @@ static ENTRIES: [Entry; 200] = {
     }
     entries
 };
+
+/// Whether the entry is that of a bare status, and no catalog's.
+pub(super) fn is_bare(entry: &'static Entry) -> bool {
+    ENTRIES.as_ptr_range().contains(&std::ptr::from_ref(entry))
+}
 
 impl ApiError for Bare {
     fn entry(&self) -> &'static Entry {

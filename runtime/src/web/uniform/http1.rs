@@ -1,12 +1,16 @@
 //! `UniformErrors` where responses are made of http 1's types.
 
 use super::body::UniformBody;
-use super::{Answer, Line, OF_THE_BODY, needs_line, text};
+use super::represent::{Preferences, Representation, varies};
+use super::{Answer, Line, OF_THE_BODY, Rules, needs_line, text};
 use crate::web::http::put_headers;
 use crate::wire::json;
 use crate::{ApiError, ErrorInfo, Exempt, Stamp, Status};
 use bytes::Buf as _;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::header::{
+    ACCEPT, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
+    VARY,
+};
 use http::{Extensions, Method, Request, Response, Uri, Version, request, response};
 use http_body::Body;
 use hyper::ext::ReasonPhrase;
@@ -16,27 +20,20 @@ use std::task::{Context, Poll, Waker};
 
 /// What is kept of a request until its response is there.
 pub(crate) struct Head {
-    to_head: bool,
+    asks_for_head: bool,
     parts: Option<Box<request::Parts>>,
+    accept: Option<HeaderValue>,
 }
 
 impl Head {
-    /// `whole` for a closure: without one, the log needs the method and the path at most.
+    /// Whole for a closure: without one, the log needs the method and the path at most.
     #[inline]
-    pub(crate) fn new(method: &Method, uri: &Uri, whole: Option<Whole<'_>>) -> Self {
+    pub(crate) fn new(request: RequestHead<'_>, rules: &Rules, whole: bool) -> Self {
+        let negotiate = rules.negotiate();
         Self {
-            to_head: method == Method::HEAD,
-            parts: (whole.is_some() || needs_line()).then(|| {
-                let mut parts = Request::new(()).into_parts().0;
-                parts.method = method.clone();
-                parts.uri = uri.clone();
-                if let Some((version, headers, extensions)) = whole {
-                    parts.version = version;
-                    parts.headers = headers.clone();
-                    parts.extensions = extensions.clone();
-                }
-                Box::new(parts)
-            }),
+            asks_for_head: request.method == Method::HEAD,
+            parts: (whole || needs_line()).then(|| request.to_parts(whole)),
+            accept: negotiate.then(|| list(request.headers, &ACCEPT)).flatten(),
         }
     }
 
@@ -48,10 +45,52 @@ impl Head {
         let parts = self.parts().filter(|_| needs_line())?;
         Some((parts.method.as_str(), parts.uri.path()))
     }
+
+    pub(crate) fn preferences(&self) -> Preferences<'_> {
+        Preferences {
+            accept: self.accept.as_ref().map(HeaderValue::as_bytes),
+        }
+    }
 }
 
-/// The rest of a request's head.
-pub(crate) type Whole<'a> = (Version, &'a HeaderMap, &'a Extensions);
+/// The head of a request.
+#[derive(Clone, Copy)]
+pub(crate) struct RequestHead<'a> {
+    pub(crate) method: &'a Method,
+    pub(crate) uri: &'a Uri,
+    pub(crate) version: Version,
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) extensions: &'a Extensions,
+}
+
+impl RequestHead<'_> {
+    fn to_parts(self, whole: bool) -> Box<request::Parts> {
+        let mut parts = Request::new(()).into_parts().0;
+        parts.method = self.method.clone();
+        parts.uri = self.uri.clone();
+        if whole {
+            parts.version = self.version;
+            parts.headers = self.headers.clone();
+            parts.extensions = self.extensions.clone();
+        }
+        Box::new(parts)
+    }
+}
+
+/// A field that may stand in several lines (RFC 9110, section 5.3).
+fn list(headers: &HeaderMap, name: &HeaderName) -> Option<HeaderValue> {
+    let mut values = headers.get_all(name).iter();
+    let first = values.next()?;
+    let Some(second) = values.next() else {
+        return Some(first.clone());
+    };
+    let mut all = first.as_bytes().to_vec();
+    for value in [second].into_iter().chain(values) {
+        all.extend_from_slice(b", ");
+        all.extend_from_slice(value.as_bytes());
+    }
+    HeaderValue::from_bytes(&all).ok()
+}
 
 /// A response whose body may be replaced.
 pub(crate) struct Http1<B> {
@@ -69,7 +108,7 @@ where
         Self {
             parts,
             body,
-            to_head: head.to_head,
+            to_head: head.asks_for_head,
         }
     }
 
@@ -156,6 +195,28 @@ where
             self.parts.headers.remove(name);
         }
         put_headers(error, &mut self.parts.headers);
+        self.body = UniformBody::standard(body);
+    }
+
+    fn vary_by(&mut self, field: &'static str) {
+        let values = self.parts.headers.get_all(VARY);
+        if !varies(values.iter().map(HeaderValue::as_bytes), field) {
+            let value = HeaderValue::from_static(field);
+            self.parts.headers.append(VARY, value);
+        }
+    }
+
+    fn represent(&mut self, representation: Representation) {
+        let Representation {
+            body,
+            content_type,
+            info,
+        } = representation;
+        self.parts.extensions.insert(info);
+        let headers = &mut self.parts.headers;
+        headers.remove(CONTENT_ENCODING);
+        headers.remove(CONTENT_LENGTH);
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         self.body = UniformBody::standard(body);
     }
 }

@@ -3,17 +3,20 @@
 //! A framework's `UniformErrors` holds [`Rules`], shows each response as an [`Answer`], and applies
 //! them with [`answer`].
 
+mod accept;
 mod bare;
 #[cfg(any(feature = "poem", feature = "tower"))]
 pub(crate) mod body;
 #[cfg(any(feature = "poem", feature = "tower"))]
 pub(crate) mod http1;
-
+pub(crate) mod represent;
 pub(crate) mod watch;
 
 use crate::web::panic::{Panic, catch};
 use crate::{ApiError, Catalog, ErrorInfo, Stamp, Status};
 use bare::Bare;
+use represent::{Preferences, Representation, represent};
+use std::sync::Arc;
 
 /// What becomes of a response of 400 or above that no error made: the closure of
 /// `UniformErrors::replace_with` returns it.
@@ -64,10 +67,20 @@ pub enum Replacement {
 pub struct Exempt;
 
 /// What an application tells `UniformErrors`, apart from its closure.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Rules {
     pub(crate) messages: Option<fn(Status) -> Option<&'static str>>,
     pub(crate) catalog: Option<&'static Catalog>,
+    /// What the `type` of a problem begins with, if clients may prefer problem details.
+    pub(crate) problems: Option<Arc<str>>,
+}
+
+impl Rules {
+    /// Whether the body depends on the fields of the request.
+    #[inline]
+    pub(crate) fn negotiate(&self) -> bool {
+        self.problems.is_some()
+    }
 }
 
 /// The headers that describe the body alone (RFC 9110, section 8), or say for how long it is fresh
@@ -162,6 +175,12 @@ pub(crate) trait Answer {
 
     /// Puts the error's status, headers, body and info in the place of the response's.
     fn replace(&mut self, error: &dyn ApiError, stamp: Stamp);
+
+    /// Says that the body depends on this field of the request.
+    fn vary_by(&mut self, field: &'static str);
+
+    /// Puts another body of the same error in the place of the response's.
+    fn represent(&mut self, representation: Representation);
 }
 
 /// The method and the path of a request, where the log needs them.
@@ -171,14 +190,19 @@ pub(crate) type Line<'a> = Option<(&'a str, &'a str)>;
 /// which any `response` will do. This is the one place where panics of what the application gives are
 /// caught: of its closure, of `Display`, of its stamper and of its subscriber.
 pub(crate) fn answer<A: Answer>(
-    rules: Rules,
+    rules: &Rules,
     response: &mut A,
     panic: Option<Panic>,
     line: Line,
+    wanted: Preferences,
     ask: impl FnOnce(&A) -> Replacement,
 ) {
     let first = panic.clone();
-    let Err(second) = catch(|| act(rules, response, panic, line, ask)) else {
+    let act = || {
+        act(rules, response, panic, line, ask);
+        represent(rules, response, wanted);
+    };
+    let Err(second) = catch(act) else {
         return;
     };
     let text = match first {
@@ -192,7 +216,7 @@ pub(crate) fn answer<A: Answer>(
 }
 
 fn act<A: Answer>(
-    rules: Rules,
+    rules: &Rules,
     response: &mut A,
     panic: Option<Panic>,
     line: Line,
@@ -344,8 +368,23 @@ macro_rules! uniform_errors {
                 self
             }
 
+            /// Answers a client that prefers `application/problem+json` with problem details (RFC
+            /// 9457). Their `type` is `base` and the error's code, such as the entry's anchor on the
+            /// reference page. All other clients get the standard body.
+            ///
+            /// A client prefers them if its `accept` gives them a higher quality than plain JSON, or
+            /// the same quality without naming plain JSON (RFC 9110, section 12.5.1). A field that
+            /// can't be read, or is longer than 4096 bytes, counts as none, and is logged.
+            #[must_use]
+            pub fn problem_details(mut self, base: impl Into<Arc<str>>) -> Self {
+                self.rules.problems = Some(base.into());
+                self
+            }
+
             /// Takes the code of a bare status from this catalog: the status itself, unless the
-            /// catalog moves these codes elsewhere with `bare_statuses`.
+            /// catalog moves these codes elsewhere with `bare_statuses`. If the catalog says where
+            /// problem details are documented, clients may prefer them, as with
+            /// [`problem_details`](Self::problem_details).
             ///
             /// # Panics
             ///
@@ -355,6 +394,9 @@ macro_rules! uniform_errors {
             pub fn catalog(mut self, catalog: &'static $crate::Catalog) -> Self {
                 $crate::catalog::claims::check(catalog);
                 self.rules.catalog = Some(catalog);
+                if let Some(base) = catalog.problem_details() {
+                    self.rules.problems.get_or_insert_with(|| base.into());
+                }
                 self
             }
         }
@@ -374,7 +416,7 @@ mod tests {
 
     /// A response that an error of status 503 made, if any.
     fn seen(status: u16, info: Option<bool>, exempt: bool, panicked: bool) -> Seen {
-        let error = Bare::of(Rules::default(), 503).unwrap();
+        let error = Bare::of(&Rules::default(), 503).unwrap();
         Seen {
             status,
             info: info.map(|fits| (ErrorInfo::new(&error, Stamp::now(), b""), fits)),
@@ -392,7 +434,7 @@ mod tests {
     fn each_response_has_one_answer() {
         let standard = || Replacement::Standard;
         let keep = || Replacement::Keep;
-        let error = || Replacement::Error(Box::new(Bare::of(Rules::default(), 418).unwrap()));
+        let error = || Replacement::Error(Box::new(Bare::of(&Rules::default(), 418).unwrap()));
         let table: [Row; 20] = [
             (200, None, false, false, error, "Leave"),
             (304, None, false, false, standard, "Leave"),

@@ -325,6 +325,19 @@ impl<S: Sink> fmt::Write for Escaped<'_, S> {
     }
 }
 
+/// Appends a text as a JSON string.
+#[cfg(any(
+    feature = "actix-web",
+    feature = "poem",
+    feature = "rocket",
+    feature = "tower"
+))]
+pub(super) fn push_string(text: &str, out: &mut Vec<u8>) {
+    out.push(b'"');
+    let _ = fmt::Write::write_str(&mut Escaped(out), text);
+    out.push(b'"');
+}
+
 fn must_be_escaped(byte: u8) -> bool {
     byte < 0x20 || byte == b'"' || byte == b'\\'
 }

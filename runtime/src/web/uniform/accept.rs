@@ -1,0 +1,163 @@
+//! Which body a client prefers (RFC 9110, section 12.5.1).
+
+use crate::wire::problem;
+
+/// A field longer than this was not written for a server that answers with one of two media types.
+pub(super) const BYTES: usize = 4096;
+
+/// Whether the client names problem details, and prefers them to plain JSON: with a higher quality, or
+/// with the same where it does not name plain JSON.
+///
+/// # Errors
+///
+/// Fails if the field is too long, or not a list of media ranges.
+pub(super) fn prefers_problem(accept: &[u8]) -> Result<bool, Unreadable> {
+    let text = accept.get(..BYTES.min(accept.len())).unwrap_or_default();
+    let text = str::from_utf8(text).map_err(|_| Unreadable)?;
+    if accept.len() > BYTES {
+        return Err(Unreadable);
+    }
+    let mut problem = None;
+    let mut json = Json::default();
+    for range in split(text, ',').filter(|range| !range.is_empty()) {
+        let (name, quality) = media_range(range).ok_or(Unreadable)?;
+        match &*name {
+            problem::MEDIA_TYPE => problem = Some(quality),
+            "application/json" => json.exactly = Some(quality),
+            "application/*" => json.by_type = Some(quality),
+            "*/*" => json.by_any = Some(quality),
+            _ => {}
+        }
+    }
+    let problem = problem.unwrap_or(0);
+    Ok(problem > 0
+        && match json.exactly {
+            Some(json) => problem > json,
+            None => problem >= json.by_type.or(json.by_any).unwrap_or(0),
+        })
+}
+
+/// The quality of plain JSON, which the most specific range decides.
+#[derive(Default)]
+struct Json {
+    exactly: Option<u16>,
+    by_type: Option<u16>,
+    by_any: Option<u16>,
+}
+
+/// The field can't be read.
+#[derive(Debug, PartialEq)]
+pub(super) struct Unreadable;
+
+/// `type/subtype` in lower case, and its quality in thousandths.
+fn media_range(range: &str) -> Option<(String, u16)> {
+    let mut parts = split(range, ';');
+    let name = parts.next()?.to_ascii_lowercase();
+    let (media_type, subtype) = name.split_once('/')?;
+    let is_token = |text: &str| {
+        let mut bytes = text.bytes();
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        !text.is_empty() && bytes.all(allowed)
+    };
+    if !is_token(media_type) || !is_token(subtype) {
+        return None;
+    }
+    let mut quality = 1000;
+    for parameter in parts {
+        if let Some((name, value)) = parameter.split_once('=')
+            && name.trim().eq_ignore_ascii_case("q")
+        {
+            quality = thousandths(value.trim())?;
+        }
+    }
+    Some((name, quality))
+}
+
+/// RFC 9110, section 12.4.2: `0` to `1`, with up to three digits after the point.
+pub(super) fn thousandths(value: &str) -> Option<u16> {
+    let (whole, fraction) = value.split_once('.').unwrap_or((value, ""));
+    let is_number = fraction.len() <= 3 && fraction.bytes().all(|byte| byte.is_ascii_digit());
+    let fraction: u16 = format!("{fraction:0<3}")
+        .parse()
+        .ok()
+        .filter(|_| is_number)?;
+    match whole {
+        "0" => Some(fraction),
+        "1" if fraction == 0 => Some(1000),
+        _ => None,
+    }
+}
+
+/// The parts between the separators that stand outside of quotes, trimmed.
+fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
+    let mut quoted = false;
+    let mut escaped = false;
+    let parts = text.split(move |character| {
+        let was_escaped = escaped;
+        escaped = quoted && !escaped && character == '\\';
+        quoted ^= character == '"' && !was_escaped;
+        character == separator && !quoted
+    });
+    parts.map(|part| part.trim_matches([' ', '\t']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn problem_details_are_for_those_who_prefer_them() {
+        for accept in [
+            "application/problem+json",
+            "APPLICATION/Problem+JSON ; charset=utf-8",
+            "application/problem+json, */*",
+            "application/problem+json, application/*;q=0.9",
+            "application/json;q=0.9, application/problem+json",
+            "application/json;q=0.1,application/problem+json;q=0.11",
+            "text/html, application/problem+json;q=0.5, */*;q=0.1",
+            "application/problem+json;profile=\"a,b;q=0\"",
+            "application/json;q=0, application/problem+json;q=0.001",
+        ] {
+            assert_eq!(prefers_problem(accept.as_bytes()), Ok(true), "{accept}");
+        }
+        for accept in [
+            "",
+            "*/*",
+            "application/*",
+            "application/json",
+            "text/html,application/xhtml+xml,*/*;q=0.8",
+            "application/json, application/problem+json",
+            "application/problem+json, application/json",
+            "application/problem+json;q=0",
+            "application/problem+json;q=0.5, */*",
+            "application/problem+json;q=0.8, application/*, */*;q=0.1",
+            "application/problem+xml",
+        ] {
+            assert_eq!(prefers_problem(accept.as_bytes()), Ok(false), "{accept}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_to_be_so() {
+        for accept in [
+            "nonsense",
+            "/",
+            "a/b/c",
+            "application/problem+json;q=2",
+            "application/problem+json;q=0.1234",
+            "application/problem+json;q=-1",
+            "application/problem+json;q=0.+1",
+            "application/problem+json;q=",
+            "application/problem json",
+        ] {
+            assert_eq!(
+                prefers_problem(accept.as_bytes()),
+                Err(Unreadable),
+                "{accept}"
+            );
+        }
+        let long = "application/problem+json,".repeat(200);
+        assert_eq!(prefers_problem(long.as_bytes()), Err(Unreadable));
+        assert_eq!(prefers_problem(b"\xff"), Err(Unreadable));
+    }
+}
