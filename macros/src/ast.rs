@@ -78,6 +78,8 @@ pub(crate) struct Entry {
 /// The parts of an entry beside its status and its code.
 pub(crate) struct Description {
     pub(crate) shared: bool,
+    /// The number of the gRPC code.
+    pub(crate) grpc: Option<u8>,
     pub(crate) message: Message,
     /// An example of the message.
     pub(crate) example: Option<Given<String>>,
@@ -398,6 +400,7 @@ impl<'a> Role<'a> {
         let message = keys.message.map(|message| message.value);
         let description = Description {
             shared: keys.shared.is_some(),
+            grpc: keys.grpc.map(|grpc| grpc.value),
             message: Message::new(status, message, keys.expose.is_some(), attrs),
             example: keys.example,
             headers: keys.headers,
@@ -478,6 +481,7 @@ impl Description {
     fn none() -> Self {
         Self {
             shared: false,
+            grpc: None,
             message: Message::Phrase,
             example: None,
             headers: Vec::new(),

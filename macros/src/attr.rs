@@ -1,6 +1,7 @@
 use crate::code;
 use crate::error::Mistakes;
 use crate::given::Given;
+use crate::grpc;
 use crate::header::Header;
 use crate::spelling;
 use crate::status::Status;
@@ -18,8 +19,10 @@ mod kw {
     syn::custom_keyword!(codes);
     syn::custom_keyword!(details);
     syn::custom_keyword!(docs);
+    syn::custom_keyword!(domain);
     syn::custom_keyword!(example);
     syn::custom_keyword!(expose);
+    syn::custom_keyword!(grpc);
     syn::custom_keyword!(header);
     syn::custom_keyword!(kind);
     syn::custom_keyword!(message);
@@ -50,6 +53,8 @@ pub(crate) struct TypeAttrs {
     pub(crate) kind: Option<Given<Ident>>,
     /// What is added to the codes of bare statuses.
     pub(crate) bare_statuses: Option<Given<u32>>,
+    /// Of the errors in gRPC.
+    pub(crate) domain: Option<Given<String>>,
     /// What the `type` of problem details begins with.
     pub(crate) problem_details: Option<Given<String>>,
 }
@@ -73,6 +78,8 @@ pub(crate) struct EntryAttrs {
     pub(crate) example: Option<Given<String>>,
     pub(crate) expose: Option<Given<()>>,
     pub(crate) shared: Option<Given<()>>,
+    /// The number of the gRPC code, where the status's is not right.
+    pub(crate) grpc: Option<Given<u8>>,
     pub(crate) headers: Vec<Header>,
     pub(crate) transparent: Option<Given<()>>,
     /// Whether one of the above may seem to be missing because a mistake stands in its place.
@@ -87,6 +94,7 @@ impl EntryAttrs {
             .or(self.code.as_ref().map(|code| code.span))
             .or(self.example.as_ref().map(|example| example.span))
             .or(self.shared.as_ref().map(|shared| shared.span))
+            .or(self.grpc.as_ref().map(|grpc| grpc.span))
             .or_else(header)
     }
 }
@@ -162,6 +170,8 @@ impl Keys for TypeAttrs {
             parse_value(&mut self.kind, input, Ident::parse)?;
         } else if next.peek(kw::bare_statuses) {
             parse_value(&mut self.bare_statuses, input, code::parse_offset)?;
+        } else if next.peek(kw::domain) {
+            parse_value(&mut self.domain, input, parse_text)?;
         } else if next.peek(kw::problem_details) {
             parse_value(&mut self.problem_details, input, parse_text)?;
         } else {
@@ -187,6 +197,8 @@ impl Keys for EntryAttrs {
             parse_flag(&mut self.expose, input)?;
         } else if next.peek(kw::shared) {
             parse_flag(&mut self.shared, input)?;
+        } else if next.peek(kw::grpc) {
+            parse_value(&mut self.grpc, input, grpc::parse)?;
         } else if next.peek(kw::header) {
             let span = input.parse::<kw::header>()?.span;
             self.headers.push(Header::parse(span, input)?);
@@ -199,7 +211,7 @@ impl Keys for EntryAttrs {
     }
 
     fn mistaken(&mut self, key: Option<&Ident>) {
-        let others = ["message", "example", "expose", "shared", "header"];
+        let others = ["message", "example", "expose", "shared", "grpc", "header"];
         self.doubtful |= !key.is_some_and(|key| others.iter().any(|other| key == other));
     }
 }

@@ -296,6 +296,10 @@ fn expand_error_catalog(target: &Target) -> TokenStream {
     if !docs.is_empty() {
         catalog.extend(quote!(.with_docs(#docs)));
     }
+    if let Some(domain) = &input.attrs.domain {
+        let domain = &domain.value;
+        catalog.extend(quote!(.with_domain(#domain)));
+    }
     if let Some(base) = &input.attrs.problem_details {
         let base = &base.value;
         catalog.extend(quote!(.with_problem_details(#base)));

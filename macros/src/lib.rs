@@ -13,6 +13,7 @@ mod fallback;
 mod field;
 mod generics;
 mod given;
+mod grpc;
 mod header;
 mod json;
 mod kind;

@@ -123,13 +123,17 @@ fn table_entry(input: &Input, index: usize, variant: &Variant, entry: &Entry) ->
         Some(_) => format!(".with_schema_of_details({})", details_constant(index)),
         None => String::new(),
     };
+    let grpc = match description.grpc {
+        Some(code) => format!(".with_grpc({code})"),
+        None => String::new(),
+    };
     let shared = if description.shared {
         ".as_shared()"
     } else {
         ""
     };
     format!(
-        "__private::derived({path:?}, {docs}, {status}, {code}, {message}){deprecated}{headers}{example}{details}{shared}"
+        "__private::derived({path:?}, {docs}, {status}, {code}, {message}){deprecated}{headers}{example}{details}{grpc}{shared}"
     )
 }
 

@@ -78,3 +78,9 @@ pub mod rocket {
     pub use rocket::Request;
     pub use rocket::response::{Responder, Result};
 }
+
+#[cfg(feature = "tonic")]
+pub mod tonic {
+    pub use crate::web::tonic::status;
+    pub use ::tonic::Status;
+}

@@ -16,6 +16,7 @@ macro_rules! __impl_integrations {
         $crate::__impl_poem! { $($input)* }
         $crate::__impl_rocket! { $($input)* }
         $crate::__impl_schemars! { $($input)* }
+        $crate::__impl_tonic! { $($input)* }
         $crate::__impl_utoipa! { $($input)* }
     };
 }
@@ -87,6 +88,13 @@ macro_rules! __impl_rocket {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __impl_schemars {
+    ($($input:tt)*) => {};
+}
+
+#[cfg(not(feature = "tonic"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_tonic {
     ($($input:tt)*) => {};
 }
 

@@ -68,6 +68,8 @@ pub use web::axum;
 pub use web::poem;
 #[cfg(feature = "rocket")]
 pub use web::rocket;
+#[cfg(feature = "tonic")]
+pub use web::tonic;
 #[cfg(feature = "tower")]
 pub use web::tower;
 #[cfg(feature = "tower")]

@@ -12,6 +12,7 @@ mod details;
 mod events;
 mod extract;
 mod faults;
+mod grpc;
 mod head;
 mod http;
 mod kit;

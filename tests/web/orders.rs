@@ -11,10 +11,11 @@ use std::sync::OnceLock;
 use validator::Validate as _;
 
 #[derive(Debug, thiserror::Error, ErrorCatalog)]
+#[catalog(kind = OrderErrorKind, domain = "orders.example")]
 pub(crate) enum OrderError {
     /// One of the fields has a value that is not allowed.
     #[error("The request is invalid")]
-    #[catalog(status = 422, code = 1422)]
+    #[catalog(status = 422, code = 1422, grpc = INVALID_ARGUMENT)]
     Invalid(
         #[from]
         #[catalog(details)]
@@ -55,7 +56,7 @@ pub(crate) fn quota() -> OrderError {
     }
 }
 
-fn gone() -> OrderError {
+pub(crate) fn gone() -> OrderError {
     OrderError::Gone {
         name: "Zoë".to_owned(),
     }

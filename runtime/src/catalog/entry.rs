@@ -20,6 +20,8 @@ pub struct Entry {
     status: Status,
     pub(crate) code: u32,
     shared: bool,
+    /// The number of the gRPC code; 0 where the status has it.
+    grpc: u8,
     message: Message,
     docs: &'static str,
     deprecated: Option<&'static str>,
@@ -40,6 +42,7 @@ impl Entry {
             status,
             code,
             shared: false,
+            grpc: 0,
             message: Message::ByHand(None),
             docs: "",
             deprecated: None,
@@ -92,6 +95,23 @@ impl Entry {
         self
     }
 
+    /// Sets the number of the [gRPC code](https://grpc.io/docs/guides/status-codes/), where that of
+    /// the status is not right.
+    ///
+    /// # Panics
+    ///
+    /// Panics if it is not from 1 to 16. In a constant, that is a compile error.
+    #[must_use]
+    #[track_caller]
+    pub const fn with_grpc(mut self, code: u8) -> Self {
+        assert!(
+            1 <= code && code <= 16,
+            "a gRPC code of an error is from 1 to 16"
+        );
+        self.grpc = code;
+        self
+    }
+
     /// Says that the errors have [`Details`](crate::Details).
     #[cfg(feature = "details")]
     #[cfg_attr(docsrs, doc(cfg(feature = "details")))]
@@ -137,6 +157,28 @@ impl Entry {
     #[must_use]
     pub const fn code(&self) -> u32 {
         self.code
+    }
+
+    /// Returns the number of the [gRPC code](https://grpc.io/docs/guides/status-codes/): the entry's
+    /// own, or that of its status, as Google's APIs map them (`google/rpc/code.proto`).
+    #[must_use]
+    pub const fn grpc(&self) -> u8 {
+        match (self.grpc, self.status.as_u16()) {
+            (code @ 1.., _) => code,
+            (_, 400) => 3,    // INVALID_ARGUMENT
+            (_, 401) => 16,   // UNAUTHENTICATED
+            (_, 403) => 7,    // PERMISSION_DENIED
+            (_, 404) => 5,    // NOT_FOUND
+            (_, 409) => 10,   // ABORTED
+            (_, 416) => 11,   // OUT_OF_RANGE
+            (_, 429) => 8,    // RESOURCE_EXHAUSTED
+            (_, 499) => 1,    // CANCELLED
+            (_, ..=499) => 9, // FAILED_PRECONDITION
+            (_, 501) => 12,   // UNIMPLEMENTED
+            (_, 503) => 14,   // UNAVAILABLE
+            (_, 504) => 4,    // DEADLINE_EXCEEDED
+            (_, _) => 13,     // INTERNAL
+        }
     }
 
     /// Returns whether other entries knowingly use the same code.
@@ -274,6 +316,7 @@ pub const fn derived(
         status,
         code,
         shared: false,
+        grpc: 0,
         message,
         docs,
         deprecated: None,

@@ -44,6 +44,7 @@ pub struct Catalog {
     retired: &'static [u32],
     bare_statuses: u32,
     problem_details: Option<&'static str>,
+    domain: Option<&'static str>,
 }
 
 impl Catalog {
@@ -77,6 +78,7 @@ impl Catalog {
             retired: &[],
             bare_statuses: 0,
             problem_details: None,
+            domain: None,
         }
     }
 
@@ -150,6 +152,14 @@ impl Catalog {
         self
     }
 
+    /// Sets the domain of the errors in gRPC, such as `sms.example`: the service that they are from
+    /// (AIP-193).
+    #[must_use]
+    pub const fn with_domain(mut self, domain: &'static str) -> Self {
+        self.domain = Some(domain);
+        self
+    }
+
     /// Sets the documentation, in Markdown.
     #[must_use]
     pub const fn with_docs(mut self, docs: &'static str) -> Self {
@@ -179,6 +189,13 @@ impl Catalog {
                 .find_map(|nested| nested.problem_details())
         };
         self.problem_details.or_else(nested)
+    }
+
+    /// Returns the domain of the errors in gRPC, of this catalog or the first nested one that has one.
+    #[must_use]
+    pub fn domain(&self) -> Option<&'static str> {
+        let nested = || self.nested.iter().find_map(|nested| nested.domain());
+        self.domain.or_else(nested)
     }
 
     /// Returns its own entries, sorted by code.

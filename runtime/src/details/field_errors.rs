@@ -33,7 +33,7 @@ use std::fmt;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct FieldErrors(Vec<FieldError>);
+pub struct FieldErrors(pub(crate) Vec<FieldError>);
 
 /// One entry of [`FieldErrors`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -21,7 +21,8 @@ uniform_errors! {
     ///
     /// Its place is outside whatever fails, such as handlers, timeouts and limits, and inside
     /// whatever adds to a response, such as tracing, CORS, compression and request ids: the guide
-    /// shows a full stack. It takes any body.
+    /// shows a full stack. It takes any body. With feature `tonic`, a gRPC client gets a gRPC status
+    /// instead.
     ///
     /// ```
     /// use error_catalog::UniformErrors;
@@ -75,7 +76,12 @@ impl UniformErrors {
                 _ => Replacement::Standard,
             },
         );
-        response.finish()
+        let response = response.finish();
+        #[cfg(feature = "tonic")]
+        if head.is_grpc {
+            return super::tonic::trailers_only(response, &self.rules);
+        }
+        response
     }
 }
 

@@ -26,6 +26,8 @@ mod field;
 mod generics;
 #[path = "../../../macros/src/given.rs"]
 mod given;
+#[path = "../../../macros/src/grpc.rs"]
+mod grpc;
 #[path = "../../../macros/src/header.rs"]
 mod header;
 #[path = "../../../macros/src/json.rs"]

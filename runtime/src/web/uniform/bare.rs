@@ -59,7 +59,7 @@ static ENTRIES: [Entry; 200] = {
 };
 
 /// Whether the entry is that of a bare status, and no catalog's.
-pub(super) fn is_bare(entry: &'static Entry) -> bool {
+pub(crate) fn is_bare(entry: &'static Entry) -> bool {
     ENTRIES.as_ptr_range().contains(&std::ptr::from_ref(entry))
 }
 

@@ -64,7 +64,9 @@ impl<B> UniformBody<B> {
 /// Empty: what a layer such as CORS answers by itself.
 impl<B> Default for UniformBody<B> {
     fn default() -> Self {
-        Self::standard(Vec::new())
+        Self {
+            state: State::Standard { bytes: None },
+        }
     }
 }
 

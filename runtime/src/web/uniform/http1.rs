@@ -20,9 +20,11 @@ use std::task::{Context, Poll, Waker};
 
 /// What is kept of a request until its response is there.
 pub(crate) struct Head {
-    asks_for_head: bool,
+    bodiless: bool,
     parts: Option<Box<request::Parts>>,
     accept: Option<HeaderValue>,
+    #[cfg(feature = "tonic")]
+    pub(crate) is_grpc: bool,
 }
 
 impl Head {
@@ -31,9 +33,11 @@ impl Head {
     pub(crate) fn new(request: RequestHead<'_>, rules: &Rules, whole: bool) -> Self {
         let negotiate = rules.negotiate();
         Self {
-            asks_for_head: request.method == Method::HEAD,
+            bodiless: request.method == Method::HEAD,
             parts: (whole || needs_line()).then(|| request.to_parts(whole)),
             accept: negotiate.then(|| list(request.headers, &ACCEPT)).flatten(),
+            #[cfg(feature = "tonic")]
+            is_grpc: crate::web::tonic::is_grpc(request.headers),
         }
     }
 
@@ -108,7 +112,7 @@ where
         Self {
             parts,
             body,
-            to_head: head.asks_for_head,
+            to_head: head.bodiless,
         }
     }
 

@@ -15,6 +15,7 @@ pub(crate) mod watch;
 use crate::web::panic::{Panic, catch};
 use crate::{ApiError, Catalog, ErrorInfo, Stamp, Status};
 use bare::Bare;
+pub(crate) use bare::is_bare;
 use represent::{Preferences, Representation, represent};
 use std::sync::Arc;
 

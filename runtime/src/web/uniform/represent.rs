@@ -1,8 +1,7 @@
 //! The body of an error in the format that its client prefers.
 
 use super::accept::prefers_problem;
-use super::bare::is_bare;
-use super::{Answer, Rules};
+use super::{Answer, Rules, is_bare};
 use crate::ErrorInfo;
 use crate::wire::problem;
 
