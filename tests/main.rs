@@ -31,3 +31,4 @@ mod stamp;
 mod status;
 mod timestamp;
 mod traits;
+mod translate;

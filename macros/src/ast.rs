@@ -357,9 +357,14 @@ impl<'a> Variant<'a> {
         self.template().into_iter().chain(headers)
     }
 
-    /// The types that it formats, and how.
+    /// The types that it formats, and how: for a translation, also what `Display` formats.
     pub(crate) fn formatted(&self) -> impl Iterator<Item = (&'a Type, &str)> {
-        let in_message = self.template().into_iter().flat_map(Template::placeholders);
+        let of_display = match self.description().map(|it| &it.message) {
+            Some(Message::DisplayOfFields(template)) => Some(template),
+            _ => None,
+        };
+        let templates = self.template().into_iter().chain(of_display);
+        let in_message = templates.flat_map(Template::placeholders);
         let in_message = in_message.filter_map(|(member, spec)| {
             let (_, field) = self.field(member)?;
             Some((&field.ty, spec))

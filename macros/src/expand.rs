@@ -73,11 +73,12 @@ fn expand_api_error(target: &Target) -> TokenStream {
     let message = expand_message(target);
     let fmt_message = expand_fmt_message(target);
     let headers = expand_headers(target);
+    let arguments = expand_arguments(target);
     let details = expand_details(target);
     let lone_field = expand_lone_field(target);
     target.implement(
         &quote!(ApiError),
-        &quote!(#entry #message #fmt_message #headers #details #lone_field),
+        &quote!(#entry #message #fmt_message #headers #arguments #details #lone_field),
     )
 }
 
@@ -213,6 +214,47 @@ fn expand_headers(Target { input, runtime, .. }: &Target) -> Option<TokenStream>
                 __header: &mut dyn ::core::ops::FnMut(&::core::primitive::str, &::core::primitive::str),
             ) {
                 #body
+            }
+        }
+    })
+}
+
+/// The method, which is there with the runtime's feature `fluent` only.
+fn expand_arguments(Target { input, runtime, .. }: &Target) -> Option<TokenStream> {
+    let mut arms = transparent_arms(
+        input,
+        |field| quote!(#runtime::ApiError::arguments(#field, __argument)),
+    );
+    for (variant, entry) in input.entries() {
+        let (Message::Template(template) | Message::DisplayOfFields(template)) =
+            &entry.description.message
+        else {
+            continue;
+        };
+        let pattern = pattern(variant, &[template]);
+        let calls = template.placeholders().filter_map(|(member, spec)| {
+            let (index, field) = variant.field(member)?;
+            let (name, value) = (field::name(member), binding(index));
+            Some(if spec.is_empty() && field::is_number(&field.ty) {
+                quote!(#runtime::__private::number(#name, *#value, __argument);)
+            } else {
+                let text = template.of_placeholder(spec, &value);
+                let text = quote!(::core::format_args!(#text, #value = #value));
+                quote!(__argument(#name, #runtime::Argument::Text(#text));)
+            })
+        });
+        arms.extend(quote!(#pattern => { #(#calls)* }));
+    }
+    (!arms.is_empty()).then(|| {
+        let body = match_or(&arms, &quote!({}));
+        quote! {
+            __private::arguments_method! {
+                fn arguments(
+                    &self,
+                    __argument: &mut dyn ::core::ops::FnMut(&::core::primitive::str, #runtime::Argument<'_>),
+                ) {
+                    #body
+                }
             }
         }
     })

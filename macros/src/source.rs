@@ -166,7 +166,7 @@ fn message(input: &Input, variant: &Variant, status: u16, code: u32, message: &M
         }
         Message::Display(Some(Display::Format(format))) => {
             let json = opening + &format.with_names();
-            format!("Template {{ json: {json:?}, at: {at} }}")
+            format!("Format {{ json: {json:?}, at: {at} }}")
         }
         Message::Display(_) => format!("Display {{ json: {opening:?} }}"),
     };

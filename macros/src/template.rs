@@ -123,6 +123,12 @@ impl Template {
         self.placeholders().map(|(member, _)| member)
     }
 
+    /// One placeholder for `format_args!`.
+    pub(crate) fn of_placeholder(&self, spec: &str, name: &Ident) -> LitStr {
+        let colon = if spec.is_empty() { "" } else { ":" };
+        LitStr::new(&format!("{{{name}{colon}{spec}}}"), self.span())
+    }
+
     /// The same for `format_args!`, with each field by the name that `rename` gives it.
     pub(crate) fn with_names(&self, rename: impl Fn(&Member) -> Option<Ident>) -> LitStr {
         let mut format = String::new();

@@ -9,9 +9,9 @@ pub use crate::header::{interpolated as header, seconds};
 pub use crate::required::{error as require_error, nested};
 pub use crate::wire::serialize_now as serialize;
 pub use crate::{
-    __details_method as details_method, __details_schema as details_schema, __docs as docs,
-    __impl_integrations as impl_integrations, __impl_kind as impl_kind,
-    __server_error_phrase as server_error_phrase,
+    __arguments_method as arguments_method, __details_method as details_method,
+    __details_schema as details_schema, __docs as docs, __impl_integrations as impl_integrations,
+    __impl_kind as impl_kind, __server_error_phrase as server_error_phrase,
 };
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use std::borrow::Cow;
@@ -27,6 +27,9 @@ pub use crate::details::DetailsSchema;
 /// Without feature `details`, whose lack is reported elsewhere.
 #[cfg(not(feature = "details"))]
 pub type DetailsSchema = ();
+
+#[cfg(feature = "fluent")]
+pub use crate::translate::number;
 
 #[cfg(feature = "aide")]
 pub mod aide {

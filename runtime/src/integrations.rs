@@ -21,6 +21,13 @@ macro_rules! __impl_integrations {
     };
 }
 
+#[cfg(not(feature = "fluent"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __arguments_method {
+    ($($method:tt)*) => {};
+}
+
 #[cfg(not(feature = "details"))]
 #[doc(hidden)]
 #[macro_export]

@@ -42,8 +42,12 @@ mod status;
 #[cfg(feature = "testing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 pub mod testing;
+#[cfg(feature = "fluent")]
+mod translate;
 mod web;
 mod wire;
+#[cfg(any(feature = "fluent", feature = "tonic"))]
+mod words;
 
 pub use catalog::{Catalog, Entries, Entry, HasKind, UnknownCode};
 #[cfg(feature = "details")]
@@ -58,8 +62,19 @@ pub use error_catalog_macros::ErrorCatalog;
 pub use log::{SetLogLevelError, set_log_level};
 pub use reason::{ReasonCode, UnknownReasonCode};
 pub use status::{Status, StatusError};
+#[cfg(feature = "fluent")]
+#[cfg_attr(docsrs, doc(cfg(feature = "fluent")))]
+pub use translate::{Argument, Translations, TranslationsError};
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 pub use web::ErrorInfo;
+#[cfg(any(
+    feature = "actix-web",
+    feature = "fluent",
+    feature = "poem",
+    feature = "rocket",
+    feature = "tower"
+))]
+pub use web::Translation;
 #[cfg(feature = "actix-web")]
 pub use web::actix;
 #[cfg(feature = "axum")]

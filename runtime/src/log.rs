@@ -99,6 +99,22 @@ pub(crate) fn log_unreadable(field: &str, value: &[u8], info: &crate::ErrorInfo)
     );
 }
 
+/// A translation has an argument that the error lacks, or the like.
+#[cfg(feature = "fluent")]
+pub(crate) fn log_untranslated(
+    language: &dyn fmt::Display,
+    name: &str,
+    failure: &fluent_bundle::FluentError,
+) {
+    tracing::error!(
+        target: "error_catalog",
+        language = %language,
+        name,
+        reason = beginning(&visible(failure)),
+        "a translation can't be used: the client reads the default language",
+    );
+}
+
 /// A future panicked when it was dropped, after it had given its response.
 #[cfg(any(
     feature = "actix-web",

@@ -3,7 +3,7 @@
 use crate::client::{body, get};
 use crate::log;
 use crate::orders::{OrderError, Quota, SERVICES, quota};
-use error_catalog::{ErrorInfo, FieldErrors, Occurrence};
+use error_catalog::{ErrorCatalog, ErrorInfo, Occurrence};
 
 #[test]
 fn details_arrive_also_where_something_replaced_the_body() {
@@ -69,13 +69,28 @@ fn details_cost_no_allocation_but_one_in_the_info() {
         counts.min().expect("nine counts")
     }
 
-    let measure = |error: fn() -> OrderError| {
+    fn measure<E>(error: fn() -> E) -> (u64, u64)
+    where
+        E: error_catalog::ApiError,
+        http::Response<Vec<u8>>: From<E>,
+    {
         let body = least(|| drop(Occurrence::new(error()).to_json_bytes()));
         let response = least(|| drop(http::Response::<Vec<u8>>::from(error())));
         (body, response)
-    };
-    let with = measure(|| OrderError::Invalid(FieldErrors::new()));
-    let without = measure(|| OrderError::Storage(7));
+    }
+
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    #[error("wrong")]
+    #[catalog(status = 400, code = 1)]
+    struct With(#[catalog(details)] [[u64; 10]; 10]);
+
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    #[error("wrong")]
+    #[catalog(status = 400, code = 1)]
+    struct Without;
+
+    let with = measure(|| With([[u64::MAX; 10]; 10]));
+    let without = measure(|| Without);
     assert_eq!((with.0, without.0), (1, 1));
     assert_eq!(with.1, without.1 + 1);
 }

@@ -16,6 +16,7 @@ mod grpc;
 mod head;
 mod http;
 mod kit;
+mod languages;
 mod layers;
 mod log;
 mod nested;

@@ -4,7 +4,7 @@
 #![allow(clippy::needless_pass_by_value)]
 
 use error_catalog::extract::{Garde, Validator};
-use error_catalog::{ErrorCatalog, FieldErrors};
+use error_catalog::{ErrorCatalog, FieldErrors, Translations};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -114,9 +114,19 @@ pub(crate) const SERVICES: [Service; 4] = [
     ("rocket", on_rocket::url),
 ];
 
+/// The languages of the service.
+pub(crate) fn translations() -> Translations {
+    Translations::new("en")
+        .and_then(|it| it.with("de", include_str!("orders.de.ftl")))
+        .and_then(|it| it.with("ar", "status-404 = غير موجود"))
+        .expect("files of Fluent")
+}
+
 macro_rules! uniform {
     ($framework:ident) => {
-        error_catalog::$framework::UniformErrors::new().problem_details("https://errors.example/#")
+        error_catalog::$framework::UniformErrors::new()
+            .problem_details("https://errors.example/#")
+            .translations(translations())
     };
 }
 

@@ -196,6 +196,7 @@ impl Entry {
             Message::Display { .. } => None,
             Message::Fixed { json, at }
             | Message::Template { json, at }
+            | Message::Format { json, at }
             | Message::LoneField { json, at, .. } => Some(json.split_at(at as usize).1),
             Message::Escaped { message, .. } => Some(*message),
         }
@@ -263,6 +264,7 @@ impl Entry {
             Message::Display { json } => Some(json),
             Message::Fixed { json, at }
             | Message::Template { json, at }
+            | Message::Format { json, at }
             | Message::LoneField { json, at, .. } => json.get(..usize::from(at)),
         }
     }
@@ -284,6 +286,8 @@ pub enum Message {
     },
     /// `json` ends with the template.
     Template { json: &'static str, at: u8 },
+    /// `json` ends with a template whose placeholders stand for more than fields.
+    Format { json: &'static str, at: u8 },
     /// A template with one placeholder, for a `String`, from the byte `start` of `json` to `end`.
     LoneField {
         json: &'static str,

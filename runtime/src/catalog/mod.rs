@@ -230,6 +230,33 @@ impl Catalog {
         self.module
     }
 
+    /// Returns the Fluent file of the default language: a message per entry, with its documentation
+    /// as a comment for translators. The output is deterministic, and ends in a newline.
+    ///
+    /// ```
+    /// # use error_catalog::ErrorCatalog;
+    /// # #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    /// enum SmsError {
+    ///     /// The destination is not an international (E.164) number.
+    ///     #[error("Invalid MSISDN {msisdn}")]
+    ///     #[catalog(status = 400, code = 1002)]
+    ///     InvalidMsisdn { msisdn: String },
+    /// }
+    ///
+    /// assert_eq!(
+    ///     SmsError::CATALOG.to_ftl().to_string(),
+    ///     "### SmsError\n\n\
+    ///      # The destination is not an international (E.164) number.\n\
+    ///      sms-invalid-msisdn = Invalid MSISDN { $msisdn }\n",
+    /// );
+    /// ```
+    #[cfg(feature = "fluent")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "fluent")))]
+    #[must_use]
+    pub fn to_ftl(&self) -> impl std::fmt::Display {
+        crate::translate::ToFtl(self)
+    }
+
     /// Iterates over its own entries, then over those of each nested catalog.
     #[must_use]
     pub fn iter(&self) -> Entries {

@@ -19,8 +19,8 @@ use actix_web::dev::{
 use actix_web::error::InternalError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    ACCEPT, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName,
-    HeaderValue, VARY,
+    ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH,
+    CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, VARY,
 };
 use actix_web::web::Bytes;
 use actix_web::{Error, HttpResponse, ResponseError};
@@ -163,17 +163,18 @@ impl UniformErrors {
 struct Head {
     whole: Option<Box<RequestHead>>,
     accept: Option<Vec<u8>>,
+    accept_language: Option<Vec<u8>>,
 }
 
 impl Head {
     fn new(request: &ServiceRequest, uniform: &UniformErrors) -> Self {
         let whole = uniform.decide.is_some() || needs_line();
+        let list = |name| list(request.headers(), &name);
         let negotiate = uniform.rules.negotiate();
         Self {
             whole: whole.then(|| Box::new(request.head().clone())),
-            accept: negotiate
-                .then(|| list(request.headers(), &ACCEPT))
-                .flatten(),
+            accept: negotiate.then(|| list(ACCEPT)).flatten(),
+            accept_language: negotiate.then(|| list(ACCEPT_LANGUAGE)).flatten(),
         }
     }
 
@@ -185,6 +186,7 @@ impl Head {
     fn preferences(&self) -> Preferences<'_> {
         Preferences {
             accept: self.accept.as_deref(),
+            accept_language: self.accept_language.as_deref(),
         }
     }
 }
@@ -270,6 +272,12 @@ impl<B: MessageBody> Answer for Actix<B> {
         let headers = self.head.headers_mut();
         if !varies(headers.get_all(VARY).map(HeaderValue::as_bytes), field) {
             headers.append(VARY, HeaderValue::from_static(field));
+        }
+    }
+
+    fn set_content_language(&mut self, tag: &str) {
+        if let Ok(tag) = HeaderValue::from_str(tag) {
+            self.head.headers_mut().insert(CONTENT_LANGUAGE, tag);
         }
     }
 

@@ -1,5 +1,7 @@
 #[cfg(feature = "details")]
 use crate::details::JsonText;
+#[cfg(feature = "fluent")]
+use crate::translate::Arguments;
 use crate::wire::json;
 use crate::{ApiError, Entry, Stamp, Status, Timestamp};
 use std::borrow::Cow;
@@ -36,6 +38,9 @@ pub struct ErrorInfo {
     /// As JSON.
     #[cfg(feature = "details")]
     details: Option<JsonText>,
+    /// What its translations interpolate, if the message is the entry's.
+    #[cfg(feature = "fluent")]
+    arguments: Option<Arguments>,
     /// The body's length in bytes.
     length: usize,
 }
@@ -57,6 +62,8 @@ impl ErrorInfo {
             message: message(error, body),
             #[cfg(feature = "details")]
             details: details.map(|json| JsonText(json.into())),
+            #[cfg(feature = "fluent")]
+            arguments: Arguments::of(error),
             length,
         }
     }
@@ -141,6 +148,31 @@ impl ErrorInfo {
     ))]
     pub(crate) const fn length(&self) -> usize {
         self.length
+    }
+
+    /// With the message in another language.
+    #[cfg(any(
+        feature = "actix-web",
+        feature = "poem",
+        feature = "rocket",
+        feature = "tower"
+    ))]
+    pub(crate) fn with_message(self, message: String) -> Self {
+        Self {
+            message: message.into(),
+            ..self
+        }
+    }
+
+    #[cfg(feature = "fluent")]
+    #[cfg(any(
+        feature = "actix-web",
+        feature = "poem",
+        feature = "rocket",
+        feature = "tower"
+    ))]
+    pub(crate) fn arguments(&self) -> Option<&Arguments> {
+        self.arguments.as_ref()
     }
 
     /// For another body.

@@ -22,6 +22,14 @@ pub(crate) mod panic;
 #[cfg(feature = "poem")]
 #[cfg_attr(docsrs, doc(cfg(feature = "poem")))]
 pub mod poem;
+#[cfg(any(
+    feature = "actix-web",
+    feature = "fluent",
+    feature = "poem",
+    feature = "rocket",
+    feature = "tower"
+))]
+pub(crate) mod preference;
 #[cfg(feature = "rocket")]
 #[cfg_attr(docsrs, doc(cfg(feature = "rocket")))]
 pub mod rocket;
@@ -33,6 +41,14 @@ pub mod tonic;
 pub mod tower;
 #[cfg(any(
     feature = "actix-web",
+    feature = "fluent",
+    feature = "poem",
+    feature = "rocket",
+    feature = "tower"
+))]
+mod translation;
+#[cfg(any(
+    feature = "actix-web",
     feature = "poem",
     feature = "rocket",
     feature = "tower"
@@ -41,6 +57,14 @@ pub(crate) mod uniform;
 
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 pub use info::ErrorInfo;
+#[cfg(any(
+    feature = "actix-web",
+    feature = "fluent",
+    feature = "poem",
+    feature = "rocket",
+    feature = "tower"
+))]
+pub use translation::Translation;
 #[cfg(any(
     feature = "actix-web",
     feature = "poem",

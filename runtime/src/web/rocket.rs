@@ -184,10 +184,14 @@ impl UniformErrors {
         let line = (request.method().as_str(), request.uri().path().as_str());
         let line = needs_line().then_some(line);
         let mut rocket = RocketResponse { request, response };
-        let accept: Vec<_> = request.headers().get("accept").collect();
-        let accept = (!accept.is_empty()).then(|| accept.join(", "));
+        let list = |name| {
+            let values: Vec<_> = request.headers().get(name).collect();
+            (!values.is_empty()).then(|| values.join(", "))
+        };
+        let (accept, accept_language) = (list("accept"), list("accept-language"));
         let wanted = Preferences {
             accept: accept.as_deref().map(str::as_bytes),
+            accept_language: accept_language.as_deref().map(str::as_bytes),
         };
         answer(&self.rules, &mut rocket, None, line, wanted, |rocket| {
             #[cfg(feature = "extract")]
@@ -269,6 +273,11 @@ impl Answer for RocketResponse<'_, '_, '_> {
         if !varies(values, field) {
             self.response.adjoin_raw_header("vary", field);
         }
+    }
+
+    fn set_content_language(&mut self, tag: &str) {
+        let tag = tag.to_owned();
+        self.response.set_raw_header("content-language", tag);
     }
 
     fn represent(&mut self, representation: Representation) {

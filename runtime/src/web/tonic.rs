@@ -9,7 +9,8 @@
 //!   `timestamp` and `details` in the metadata;
 //! * `RequestInfo`: the errorId;
 //! * `RetryInfo`: of a `retry-after` in seconds;
-//! * `BadRequest`: of [`FieldErrors`].
+//! * `BadRequest`: of [`FieldErrors`];
+//! * `LocalizedMessage`: of `Translations::status`, with feature `fluent`.
 //!
 //! Many clients refuse metadata of more than 8 KiB. So a message is cut after 512 bytes; where the
 //! details would be longer than 4096 bytes, they lose the `details` of the metadata first, and then
@@ -39,9 +40,12 @@
 //! ```
 
 use super::uniform::body::UniformBody;
+use super::uniform::represent::{Preferences, translate};
 use super::uniform::{OF_THE_BODY, Rules, is_bare};
+use crate::words::joined;
 use crate::{
     Catalog, Entry, ErrorBody, ErrorCatalog, ErrorInfo, FieldError, FieldErrors, Occurrence, Stamp,
+    Translation,
 };
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, HeaderValue, Response};
@@ -69,18 +73,36 @@ macro_rules! __impl_tonic {
 /// The status, freshly stamped.
 #[doc(hidden)]
 pub fn status<E: ErrorCatalog>(error: &E) -> Status {
-    of_error(error, Stamp::now())
+    of_error(error, Stamp::now(), None)
 }
 
 #[cfg_attr(docsrs, doc(cfg(feature = "tonic")))]
 impl<E: ErrorCatalog> From<Occurrence<E>> for Status {
     fn from(occurrence: Occurrence<E>) -> Self {
-        of_error(occurrence.error(), occurrence.stamp())
+        of_error(occurrence.error(), occurrence.stamp(), None)
+    }
+}
+
+#[cfg(feature = "fluent")]
+#[cfg_attr(docsrs, doc(cfg(feature = "fluent")))]
+impl crate::Translations {
+    /// Makes the status of an error with a `LocalizedMessage`, in the language that the request's
+    /// `accept-language` prefers. The message of the status itself stays in the default language, as
+    /// AIP-193 asks.
+    pub fn status<E: ErrorCatalog>(
+        &self,
+        occurrence: &Occurrence<E>,
+        request: &tonic::metadata::MetadataMap,
+    ) -> Status {
+        let field = request.get("accept-language");
+        let field = field.and_then(|value| value.to_str().ok());
+        let localized = self.translate(occurrence.error(), field.unwrap_or_default());
+        of_error(occurrence.error(), occurrence.stamp(), Some(localized))
     }
 }
 
 /// The status. It is logged.
-fn of_error<E: ErrorCatalog>(error: &E, stamp: Stamp) -> Status {
+fn of_error<E: ErrorCatalog>(error: &E, stamp: Stamp, localized: Option<Translation>) -> Status {
     #[cfg(feature = "tracing")]
     crate::log::log(error, stamp, &crate::log::Context::default());
     let mut retry_after = None;
@@ -97,6 +119,7 @@ fn of_error<E: ErrorCatalog>(error: &E, stamp: Stamp) -> Status {
         stamp,
         retry_after,
         details: crate::wire::json::details::value(error).map(|details| details.to_string()),
+        localized,
     }
     .status()
 }
@@ -117,6 +140,8 @@ struct Parts<'a> {
     retry_after: Option<u64>,
     /// As JSON.
     details: Option<String>,
+    /// The message in the client's language.
+    localized: Option<Translation>,
 }
 
 /// Of a message.
@@ -157,10 +182,13 @@ impl Parts<'_> {
         }
         let mut details = ErrorDetails::new();
         details
-            .set_error_info(screaming(self.entry.name()), self.domain, metadata)
+            .set_error_info(reason(self.entry.name()), self.domain, metadata)
             .set_request_info(id, "");
         if let Some(seconds) = self.retry_after {
             details.set_retry_info(Some(Duration::from_secs(seconds)));
+        }
+        if let Some(localized) = &self.localized {
+            details.set_localized_message(localized.language(), beginning(localized.message()));
         }
         for error in violations {
             details.add_bad_request_violation(error.field(), error.message());
@@ -188,26 +216,8 @@ fn beginning(message: &str) -> String {
 }
 
 /// `INVALID_MSISDN` of `InvalidMsisdn`, as AIP-193 writes a reason.
-fn screaming(name: &str) -> String {
-    let mut reason = String::with_capacity(name.len() + 4);
-    let mut before = '_';
-    let mut characters = name.chars().peekable();
-    while let Some(character) = characters.next() {
-        let begins_word = character.is_uppercase()
-            && (before.is_lowercase()
-                || before.is_ascii_digit()
-                || before.is_uppercase()
-                    && characters.peek().is_some_and(|next| next.is_lowercase()));
-        let is_part = character.is_ascii_alphanumeric();
-        if (begins_word || !is_part) && !reason.is_empty() && !reason.ends_with('_') {
-            reason.push('_');
-        }
-        if is_part {
-            reason.push(character.to_ascii_uppercase());
-        }
-        before = character;
-    }
-    reason
+fn reason(name: &str) -> String {
+    joined(name, '_').to_ascii_uppercase()
 }
 
 /// A response that failed, for a client that speaks gRPC: nothing but a head, with the status in it
@@ -215,6 +225,7 @@ fn screaming(name: &str) -> String {
 pub(super) fn trailers_only<B>(
     response: Response<UniformBody<B>>,
     rules: &Rules,
+    wanted: Preferences<'_>,
 ) -> Response<UniformBody<B>> {
     let info = response.extensions().get::<ErrorInfo>();
     let Some(info) = info.filter(|_| response.status().as_u16() >= 400).cloned() else {
@@ -230,6 +241,7 @@ pub(super) fn trailers_only<B>(
         stamp: info.stamp(),
         retry_after,
         details: info.json_of_details().map(|json| json.0.to_string()),
+        localized: translate(rules, wanted, &info),
     }
     .status();
     let mut of_status = status.into_http::<UniformBody<B>>();
@@ -296,23 +308,3 @@ impl fmt::Display for NoErrorBody {
 }
 
 impl std::error::Error for NoErrorBody {}
-
-#[cfg(test)]
-mod tests {
-    use super::screaming;
-
-    #[test]
-    fn a_reason_is_in_capitals() {
-        for (name, reason) in [
-            ("NotFound", "NOT_FOUND"),
-            ("InvalidMSISDN", "INVALID_MSISDN"),
-            ("HTTPError2Go", "HTTP_ERROR2_GO"),
-            ("Not Found", "NOT_FOUND"),
-            ("I'm a Teapot", "I_M_A_TEAPOT"),
-            ("Über", "BER"),
-            ("X", "X"),
-        ] {
-            assert_eq!(screaming(name), reason);
-        }
-    }
-}

@@ -70,7 +70,7 @@ impl UniformErrors {
             &mut response,
             panic,
             head.line(),
-            head.preferences(),
+            head.preferences_of_http(),
             |response| match (&self.decide, head.parts()) {
                 (Some(decide), Some(request)) => decide(request, &response.parts),
                 _ => Replacement::Standard,
@@ -79,7 +79,7 @@ impl UniformErrors {
         let response = response.finish();
         #[cfg(feature = "tonic")]
         if head.is_grpc {
-            return super::tonic::trailers_only(response, &self.rules);
+            return super::tonic::trailers_only(response, &self.rules, head.preferences());
         }
         response
     }

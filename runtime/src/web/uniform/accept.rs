@@ -1,9 +1,7 @@
 //! Which body a client prefers (RFC 9110, section 12.5.1).
 
+use crate::web::preference::{BYTES, Unreadable, thousandths};
 use crate::wire::problem;
-
-/// A field longer than this was not written for a server that answers with one of two media types.
-pub(super) const BYTES: usize = 4096;
 
 /// Whether the client names problem details, and prefers them to plain JSON: with a higher quality, or
 /// with the same where it does not name plain JSON.
@@ -12,11 +10,10 @@ pub(super) const BYTES: usize = 4096;
 ///
 /// Fails if the field is too long, or not a list of media ranges.
 pub(super) fn prefers_problem(accept: &[u8]) -> Result<bool, Unreadable> {
-    let text = accept.get(..BYTES.min(accept.len())).unwrap_or_default();
-    let text = str::from_utf8(text).map_err(|_| Unreadable)?;
     if accept.len() > BYTES {
         return Err(Unreadable);
     }
+    let text = str::from_utf8(accept).map_err(|_| Unreadable)?;
     let mut problem = None;
     let mut json = Json::default();
     for range in split(text, ',').filter(|range| !range.is_empty()) {
@@ -45,10 +42,6 @@ struct Json {
     by_any: Option<u16>,
 }
 
-/// The field can't be read.
-#[derive(Debug, PartialEq)]
-pub(super) struct Unreadable;
-
 /// `type/subtype` in lower case, and its quality in thousandths.
 fn media_range(range: &str) -> Option<(String, u16)> {
     let mut parts = split(range, ';');
@@ -71,21 +64,6 @@ fn media_range(range: &str) -> Option<(String, u16)> {
         }
     }
     Some((name, quality))
-}
-
-/// RFC 9110, section 12.4.2: `0` to `1`, with up to three digits after the point.
-pub(super) fn thousandths(value: &str) -> Option<u16> {
-    let (whole, fraction) = value.split_once('.').unwrap_or((value, ""));
-    let is_number = fraction.len() <= 3 && fraction.bytes().all(|byte| byte.is_ascii_digit());
-    let fraction: u16 = format!("{fraction:0<3}")
-        .parse()
-        .ok()
-        .filter(|_| is_number)?;
-    match whole {
-        "0" => Some(fraction),
-        "1" if fraction == 0 => Some(1000),
-        _ => None,
-    }
 }
 
 /// The parts between the separators that stand outside of quotes, trimmed.

@@ -8,8 +8,8 @@ use crate::wire::json;
 use crate::{ApiError, ErrorInfo, Exempt, Stamp, Status};
 use bytes::Buf as _;
 use http::header::{
-    ACCEPT, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
-    VARY,
+    ACCEPT, ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE,
+    HeaderMap, HeaderName, HeaderValue, VARY,
 };
 use http::{Extensions, Method, Request, Response, Uri, Version, request, response};
 use http_body::Body;
@@ -23,6 +23,7 @@ pub(crate) struct Head {
     bodiless: bool,
     parts: Option<Box<request::Parts>>,
     accept: Option<HeaderValue>,
+    accept_language: Option<HeaderValue>,
     #[cfg(feature = "tonic")]
     pub(crate) is_grpc: bool,
 }
@@ -31,11 +32,13 @@ impl Head {
     /// Whole for a closure: without one, the log needs the method and the path at most.
     #[inline]
     pub(crate) fn new(request: RequestHead<'_>, rules: &Rules, whole: bool) -> Self {
+        let list = |name| list(request.headers, &name);
         let negotiate = rules.negotiate();
         Self {
             bodiless: request.method == Method::HEAD,
             parts: (whole || needs_line()).then(|| request.to_parts(whole)),
-            accept: negotiate.then(|| list(request.headers, &ACCEPT)).flatten(),
+            accept: negotiate.then(|| list(ACCEPT)).flatten(),
+            accept_language: negotiate.then(|| list(ACCEPT_LANGUAGE)).flatten(),
             #[cfg(feature = "tonic")]
             is_grpc: crate::web::tonic::is_grpc(request.headers),
         }
@@ -50,9 +53,20 @@ impl Head {
         Some((parts.method.as_str(), parts.uri.path()))
     }
 
+    /// gRPC has a format and a place for another language of its own.
+    #[cfg(feature = "tower")]
+    pub(crate) fn preferences_of_http(&self) -> Preferences<'_> {
+        #[cfg(feature = "tonic")]
+        if self.is_grpc {
+            return Preferences::default();
+        }
+        self.preferences()
+    }
+
     pub(crate) fn preferences(&self) -> Preferences<'_> {
         Preferences {
             accept: self.accept.as_ref().map(HeaderValue::as_bytes),
+            accept_language: self.accept_language.as_ref().map(HeaderValue::as_bytes),
         }
     }
 }
@@ -207,6 +221,12 @@ where
         if !varies(values.iter().map(HeaderValue::as_bytes), field) {
             let value = HeaderValue::from_static(field);
             self.parts.headers.append(VARY, value);
+        }
+    }
+
+    fn set_content_language(&mut self, tag: &str) {
+        if let Ok(tag) = HeaderValue::from_str(tag) {
+            self.parts.headers.insert(CONTENT_LANGUAGE, tag);
         }
     }
 

@@ -16,6 +16,7 @@ use crate::web::panic::{Panic, catch};
 use crate::{ApiError, Catalog, ErrorInfo, Stamp, Status};
 use bare::Bare;
 pub(crate) use bare::is_bare;
+pub(crate) use represent::Translate;
 use represent::{Preferences, Representation, represent};
 use std::sync::Arc;
 
@@ -74,13 +75,14 @@ pub(crate) struct Rules {
     pub(crate) catalog: Option<&'static Catalog>,
     /// What the `type` of a problem begins with, if clients may prefer problem details.
     pub(crate) problems: Option<Arc<str>>,
+    pub(crate) translate: Option<Arc<Translate>>,
 }
 
 impl Rules {
     /// Whether the body depends on the fields of the request.
     #[inline]
     pub(crate) fn negotiate(&self) -> bool {
-        self.problems.is_some()
+        self.problems.is_some() || self.translate.is_some()
     }
 }
 
@@ -179,6 +181,8 @@ pub(crate) trait Answer {
 
     /// Says that the body depends on this field of the request.
     fn vary_by(&mut self, field: &'static str);
+
+    fn set_content_language(&mut self, tag: &str);
 
     /// Puts another body of the same error in the place of the response's.
     fn represent(&mut self, representation: Representation);
@@ -379,6 +383,51 @@ macro_rules! uniform_errors {
             #[must_use]
             pub fn problem_details(mut self, base: impl Into<Arc<str>>) -> Self {
                 self.rules.problems = Some(base.into());
+                self
+            }
+
+            /// Writes each message in the language that its client prefers (RFC 9110, section
+            /// 12.5.4), and says which it is in `content-language`. What is not translated stays in
+            /// the default language, and so does the log. A field that can't be read, or is longer
+            /// than 4096 bytes, counts as none, and is logged.
+            #[cfg(feature = "fluent")]
+            #[cfg_attr(docsrs, doc(cfg(feature = "fluent")))]
+            #[must_use]
+            pub fn translations(self, translations: impl Into<Arc<$crate::Translations>>) -> Self {
+                let translations = translations.into();
+                let translate = move |info: &$crate::ErrorInfo, field: &[u8]| {
+                    Some($crate::web::uniform::represent::of_files(&translations, info, field))
+                };
+                self.translate_by(translate)
+            }
+
+            /// Asks a function for each message in the language of its client, whose preferences are
+            /// the text: the value of `accept-language`, which may be empty or worse. `None` leaves
+            /// the message as it is. A message of a 5xx must reveal no internals.
+            ///
+            /// `translations` does that with files of Fluent.
+            #[must_use]
+            pub fn translate(
+                self,
+                translate: impl Fn(&$crate::ErrorInfo, &str) -> Option<$crate::Translation>
+                + Send
+                + Sync
+                + 'static,
+            ) -> Self {
+                self.translate_by(move |info: &$crate::ErrorInfo, field: &[u8]| {
+                    translate(info, &String::from_utf8_lossy(field))
+                })
+            }
+
+            fn translate_by(
+                mut self,
+                translate: impl Fn(&$crate::ErrorInfo, &[u8]) -> Option<$crate::Translation>
+                + Send
+                + Sync
+                + 'static,
+            ) -> Self {
+                let translate: Arc<$crate::web::uniform::Translate> = Arc::new(translate);
+                self.rules.translate = Some(translate);
                 self
             }
 

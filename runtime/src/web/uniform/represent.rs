@@ -1,45 +1,83 @@
 //! The body of an error in the format that its client prefers.
 
 use super::accept::prefers_problem;
+use super::bare::Rebuilt;
 use super::{Answer, Rules, is_bare};
-use crate::ErrorInfo;
-use crate::wire::problem;
+#[cfg(feature = "fluent")]
+use crate::translate::{Translations, Wanted, read_languages};
+use crate::wire::{json, problem};
+use crate::{ErrorInfo, Translation, header};
 
 /// The fields of a request that say what its client prefers, where the rules need them.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Preferences<'a> {
     pub(crate) accept: Option<&'a [u8]>,
+    pub(crate) accept_language: Option<&'a [u8]>,
 }
 
 /// What a response has in place of the standard body.
 pub(crate) struct Representation {
     pub(crate) body: Vec<u8>,
     pub(crate) content_type: &'static str,
-    /// Of the same error, but for the length.
+    /// Of the same error, but for the message and the length.
     pub(crate) info: ErrorInfo,
 }
 
-/// Writes an error's body again, if the client prefers another format than it has.
+/// Makes a message in the language of the client.
+pub(crate) type Translate = dyn Fn(&ErrorInfo, &[u8]) -> Option<Translation> + Send + Sync;
+
+/// Writes an error's body again, if the client prefers another format or another language than it has.
 pub(super) fn represent<A: Answer>(rules: &Rules, response: &mut A, wanted: Preferences<'_>) {
-    let Some(base) = &rules.problems else {
+    if !rules.negotiate() {
         return;
-    };
+    }
     let Some((info, true)) = response.info() else {
         return;
     };
     if response.is_exempt() {
         return;
     }
-    response.vary_by("accept");
-    if is_preferred(wanted.accept, &info) {
-        let body = problem::to_vec(&info, base, is_bare(info.entry()));
+    let mut info = info;
+    let mut content_type = header::JSON;
+    let mut is_other = false;
+    if let Some(translation) = translate(rules, wanted, &info) {
+        response.vary_by("accept-language");
+        response.set_content_language(translation.language());
+        if translation.message() != info.message() {
+            info = info.with_message(translation.message().to_owned());
+            is_other = true;
+        }
+    }
+    let mut body = Vec::new();
+    if let Some(base) = &rules.problems {
+        response.vary_by("accept");
+        if is_preferred(wanted.accept, &info) {
+            content_type = problem::MEDIA_TYPE;
+            body = problem::to_vec(&info, base, is_bare(info.entry()));
+            is_other = true;
+        }
+    }
+    if is_other {
+        if body.is_empty() {
+            body = json::to_vec(&Rebuilt(&info), &info.stamp());
+        }
         let info = info.with_length(body.len());
         response.represent(Representation {
             body,
-            content_type: problem::MEDIA_TYPE,
+            content_type,
             info,
         });
     }
+}
+
+/// The message in the language of the client, if the rules have any.
+pub(crate) fn translate(
+    rules: &Rules,
+    wanted: Preferences<'_>,
+    info: &ErrorInfo,
+) -> Option<Translation> {
+    let translate = rules.translate.as_ref()?;
+    translate(info, wanted.accept_language.unwrap_or_default())
 }
 
 fn is_preferred(accept: Option<&[u8]>, info: &ErrorInfo) -> bool {
@@ -50,6 +88,22 @@ fn is_preferred(accept: Option<&[u8]>, info: &ErrorInfo) -> bool {
         log_unreadable("accept", accept, info);
         false
     })
+}
+
+/// Of a file per language.
+#[cfg(feature = "fluent")]
+pub(crate) fn of_files(translations: &Translations, info: &ErrorInfo, field: &[u8]) -> Translation {
+    let requested = read_languages(field).map_err(|_| {
+        log_unreadable("accept-language", field, info);
+    });
+    let wanted = Wanted {
+        entry: info.entry(),
+        code: info.code(),
+        is_bare: is_bare(info.entry()),
+        message: info.message(),
+        arguments: info.arguments().cloned(),
+    };
+    translations.message_for(&wanted, requested.ok())
 }
 
 /// The client gets what it would get without the field.

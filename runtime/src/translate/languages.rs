@@ -1,0 +1,99 @@
+//! Which language a client prefers (RFC 9110, section 12.5.4; RFC 4647, section 3.4).
+
+use crate::web::preference::{BYTES, Unreadable, thousandths};
+use fluent_langneg::{NegotiationStrategy, negotiate_languages};
+use unic_langid::LanguageIdentifier;
+
+/// The languages in the field, the preferred one first.
+///
+/// # Errors
+///
+/// Fails if the field is too long, or has no language that can be read.
+pub(crate) fn read(accept_language: &[u8]) -> Result<Vec<LanguageIdentifier>, Unreadable> {
+    if accept_language.len() > BYTES {
+        return Err(Unreadable);
+    }
+    let text = str::from_utf8(accept_language).map_err(|_| Unreadable)?;
+    let mut ranges = Vec::new();
+    for range in text
+        .split(',')
+        .map(str::trim)
+        .filter(|range| !range.is_empty())
+    {
+        let (tag, quality) = match range.split_once(';') {
+            None => (range, 1000),
+            Some((tag, parameter)) => {
+                let (name, value) = parameter.split_once('=').ok_or(Unreadable)?;
+                if !name.trim().eq_ignore_ascii_case("q") {
+                    return Err(Unreadable);
+                }
+                (tag.trim(), thousandths(value.trim()).ok_or(Unreadable)?)
+            }
+        };
+        // Any language: the default one is as good as the others.
+        if tag == "*" {
+            continue;
+        }
+        let tag: LanguageIdentifier = tag.parse().map_err(|_| Unreadable)?;
+        if quality > 0 {
+            ranges.push((quality, tag));
+        }
+    }
+    // In their order where the quality is the same.
+    ranges.sort_by_key(|(quality, _)| u16::MAX - quality);
+    Ok(ranges.into_iter().map(|(_, tag)| tag).collect())
+}
+
+pub(super) fn negotiate<'a>(
+    requested: &[LanguageIdentifier],
+    available: impl Iterator<Item = &'a LanguageIdentifier>,
+    default: &'a LanguageIdentifier,
+) -> &'a LanguageIdentifier {
+    let available: Vec<_> = available.chain([default]).collect();
+    let strategy = NegotiationStrategy::Lookup;
+    let chosen = negotiate_languages(requested, &available, None, strategy);
+    chosen.first().map_or(default, |chosen| chosen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn choose(accept_language: &str) -> String {
+        let tags = ["de", "pt-BR", "zh-Hant", "en-GB"].map(|tag| tag.parse().unwrap());
+        let default = "en".parse().unwrap();
+        let requested = read(accept_language.as_bytes()).unwrap();
+        negotiate(&requested, tags.iter(), &default).to_string()
+    }
+
+    #[test]
+    fn the_preferred_language_is_chosen() {
+        for (accept_language, chosen) in [
+            ("de", "de"),
+            ("DE-at", "de"),
+            ("de-AT, de;q=0.9, en;q=0.8", "de"),
+            ("en;q=0.8,de;q=0.9", "de"),
+            ("fr, pt;q=0.5", "pt-BR"),
+            ("zh-TW", "zh-Hant"),
+            ("fr;q=1.000, en-GB;q=0.001", "en-GB"),
+            ("de;q=0, pt-BR;q=0.1", "pt-BR"),
+            ("en", "en"),
+            ("", "en"),
+            ("*", "en"),
+            ("fr, *;q=0.5", "en"),
+            ("tlh", "en"),
+        ] {
+            assert_eq!(choose(accept_language), chosen, "{accept_language}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_to_be_so() {
+        let long = "de,".repeat(2000);
+        for accept_language in [&*long, "d", "de;x=1", "de;q=2", "de;q", "de en", "ü"] {
+            let read = read(accept_language.as_bytes());
+            assert_eq!(read, Err(Unreadable), "{accept_language}");
+        }
+        assert_eq!(read(b"\xff"), Err(Unreadable));
+    }
+}
