@@ -12,3 +12,15 @@ pub mod stable_codes {}
 
 #[doc = include_str!("../guide/clients.md")]
 pub mod clients {}
+
+#[doc = include_str!("../guide/details.md")]
+pub mod details {}
+
+#[doc = include_str!("../guide/problem_details.md")]
+pub mod problem_details {}
+
+#[doc = include_str!("../guide/grpc.md")]
+pub mod grpc {}
+
+#[doc = include_str!("../guide/languages.md")]
+pub mod languages {}

@@ -25,9 +25,14 @@ pub mod extract;
     doc,
     feature = "axum",
     feature = "cli",
+    feature = "extract",
+    feature = "fluent",
+    feature = "garde",
     feature = "lenient",
     feature = "testing",
-    feature = "tracing"
+    feature = "tonic",
+    feature = "tracing",
+    feature = "validator"
 ))]
 pub mod guide;
 mod header;

@@ -245,9 +245,11 @@ impl Catalog {
     ///
     /// assert_eq!(
     ///     SmsError::CATALOG.to_ftl().to_string(),
-    ///     "### SmsError\n\n\
-    ///      # The destination is not an international (E.164) number.\n\
-    ///      sms-invalid-msisdn = Invalid MSISDN { $msisdn }\n",
+    ///     concat!(
+    ///         "### SmsError\n\n",
+    ///         "# The destination is not an international (E.164) number.\n",
+    ///         "sms-invalid-msisdn = Invalid MSISDN { $msisdn }\n",
+    ///     ),
     /// );
     /// ```
     #[cfg(feature = "fluent")]
