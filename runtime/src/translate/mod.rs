@@ -205,19 +205,19 @@ impl Language {
         match errors.first() {
             None => Some(text.into_owned()),
             Some(error) => {
-                self.log(&name, error);
+                log(&self.tag, &name, error);
                 None
             }
         }
     }
+}
 
-    /// The client reads the default language.
-    fn log(&self, name: &str, error: &fluent_bundle::FluentError) {
-        #[cfg(feature = "tracing")]
-        crate::log::log_untranslated(&self.tag, name, error);
-        #[cfg(not(feature = "tracing"))]
-        let _ = (name, error);
-    }
+/// The client reads the default language.
+fn log(language: &LanguageIdentifier, name: &str, error: &fluent_bundle::FluentError) {
+    #[cfg(feature = "tracing")]
+    crate::log::log_untranslated(language, name, error);
+    #[cfg(not(feature = "tracing"))]
+    let _ = (language, name, error);
 }
 
 impl fmt::Debug for Translations {
