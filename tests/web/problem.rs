@@ -215,3 +215,58 @@ fn the_catalog_may_say_where_problems_are_documented() {
     let response = service.call(request).now_or_never().unwrap().unwrap();
     assert_eq!(response.headers()["content-type"], PROBLEM);
 }
+
+mod hostile {
+    use super::*;
+    use axum::body::Body;
+    use error_catalog::{Translations, UniformErrors};
+    use futures_util::FutureExt as _;
+    use http::HeaderValue;
+    use proptest::prelude::*;
+    use std::convert::Infallible;
+    use tower::{Layer as _, Service as _};
+
+    /// Bytes that HTTP allows in a field, and what such fields are made of.
+    fn field() -> impl Strategy<Value = Vec<u8>> {
+        let byte = prop_oneof![Just(b'\t'), 0x20..=0x7eu8, 0x80..=0xffu8];
+        let part = prop::sample::select(vec![
+            "application/problem+json",
+            "application/json",
+            "*/*",
+            ";q=",
+            "0.",
+            "\"",
+            "\\",
+            ",",
+            "de",
+            "zh-Hant-TW",
+        ]);
+        let parts =
+            prop::collection::vec(part, 0..12).prop_map(|parts| parts.concat().into_bytes());
+        prop_oneof![prop::collection::vec(byte, 0..40), parts]
+    }
+
+    proptest! {
+        #[test]
+        fn every_preference_gets_one_body_or_the_other(accept in field(), language in field()) {
+            let german = Translations::new("en").unwrap().with("de", "order-gone = weg").unwrap();
+            let uniform = UniformErrors::new().problem_details("urn:errors:").translations(german);
+            let mut service = uniform.layer(tower::service_fn(async |_: Request<()>| {
+                let response: Response<Vec<u8>> = crate::orders::gone().into();
+                Ok::<_, Infallible>(response.map(Body::from))
+            }));
+            let mut request = Request::new(());
+            for (name, value) in [("accept", accept), ("accept-language", language)] {
+                request.headers_mut().insert(name, HeaderValue::from_bytes(&value).unwrap());
+            }
+            let response = service.call(request).now_or_never().unwrap().unwrap();
+            prop_assert_eq!(response.status(), 404);
+            let problem = response.headers()["content-type"] == PROBLEM;
+            let german = response.headers()["content-language"] == "de";
+            let body = axum::body::to_bytes(Body::new(response.into_body()), 9999);
+            let body: Value = serde_json::from_slice(&body.now_or_never().unwrap().unwrap()).unwrap();
+            let message = &body[if problem { "detail" } else { "message" }];
+            prop_assert_eq!(message, if german { "weg" } else { "\"Zoë\" is gone" });
+        }
+    }
+}

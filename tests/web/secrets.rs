@@ -3,7 +3,7 @@
 
 use crate::client::{send_bytes, split_head};
 use crate::log;
-use error_catalog::{ErrorBody, ErrorCatalog, Occurrence, Stamp};
+use error_catalog::{ErrorBody, ErrorCatalog, Occurrence, Stamp, Translations};
 use std::fmt;
 use std::io;
 use tracing::Level;
@@ -133,16 +133,36 @@ fn assert_no_event_below_error_holds_a_secret() {
     }
 }
 
+/// Whatever a translation may ask for.
+fn translations() -> Translations {
+    let names = Failure::CATALOG.to_ftl().to_string();
+    let names = names
+        .lines()
+        .filter_map(|line| Some(line.split_once(" = ")?.0));
+    let german: Vec<_> = names
+        .map(|name| format!("{name} = Auf Deutsch: {{ $message }}"))
+        .collect();
+    let translations = Translations::new("en").unwrap();
+    translations.with("de", german.join("\n")).unwrap()
+}
+
 fn no_response_holds_a_secret(url: &str) {
     for way in ways() {
-        let secret = new_secret();
-        let request = format!(
-            "GET /secrets/{way} HTTP/1.1\r\nhost: a\r\nte: trailers\r\nx-secret: {secret}\r\n\
-             connection: close\r\n\r\n"
-        );
-        let response = send_bytes(url, &request);
-        let (_, body) = split_head(&response);
-        assert_kept(&format!("{url} {way}"), &secret, &response, body);
+        for preference in [
+            "accept: */*",
+            "accept: application/problem+json",
+            "accept-language: de",
+        ] {
+            let secret = new_secret();
+            let request = format!(
+                "GET /secrets/{way} HTTP/1.1\r\nhost: a\r\nte: trailers\r\nx-secret: {secret}\r\n\
+                 {preference}\r\nconnection: close\r\n\r\n"
+            );
+            let response = send_bytes(url, &request);
+            let (_, body) = split_head(&response);
+            let what = format!("{url} {way} {preference}");
+            assert_kept(&what, &secret, &response, body);
+        }
     }
     assert_no_event_below_error_holds_a_secret();
 }
@@ -198,7 +218,9 @@ mod on_axum {
 
     #[test]
     fn no_response_holds_a_secret() {
-        let url = crate::axum::serve(router().layer(UniformErrors::new()));
+        let uniform = UniformErrors::new().problem_details("urn:errors:");
+        let uniform = uniform.translations(translations());
+        let url = crate::axum::serve(router().layer(uniform));
         super::no_response_holds_a_secret(&url);
     }
 
@@ -269,7 +291,11 @@ mod on_actix {
     fn no_response_holds_a_secret() {
         let url = crate::actix::serve(|| {
             App::new()
-                .wrap(UniformErrors::new())
+                .wrap(
+                    UniformErrors::new()
+                        .problem_details("urn:errors:")
+                        .translations(translations()),
+                )
                 .route("/secrets/{way}", web::get().to(fail))
         });
         super::no_response_holds_a_secret(&url);
@@ -309,7 +335,9 @@ mod on_poem {
     #[test]
     fn no_response_holds_a_secret() {
         let app = Route::new().at("/secrets/:way", get(fail));
-        super::no_response_holds_a_secret(&crate::poem::serve(app.with(UniformErrors::new())));
+        let uniform = UniformErrors::new().problem_details("urn:errors:");
+        let app = app.with(uniform.translations(translations()));
+        super::no_response_holds_a_secret(&crate::poem::serve(app));
     }
 }
 
@@ -356,7 +384,9 @@ mod on_rocket {
     #[test]
     fn no_response_holds_a_secret() {
         let server = rocket::build().mount("/", routes![fail]);
-        let url = crate::rocket::serve(server.attach(UniformErrors::new()));
+        let uniform = UniformErrors::new().problem_details("urn:errors:");
+        let server = server.attach(uniform.translations(translations()));
+        let url = crate::rocket::serve(server);
         super::no_response_holds_a_secret(&url);
     }
 }
@@ -373,6 +403,29 @@ mod on_http {
             let body = String::from_utf8(response.body().clone()).unwrap();
             let whole = format!("{response:?}{body}");
             assert!(!holds(whole.as_bytes(), &secret), "{number}: {whole}");
+        }
+    }
+}
+
+mod on_grpc {
+    use super::*;
+    use tonic::Status;
+    use tonic::metadata::MetadataMap;
+
+    #[test]
+    fn no_status_holds_a_secret() {
+        let mut request = MetadataMap::new();
+        request.insert("accept-language", "de".parse().unwrap());
+        for (number, make) in FAILURES.iter().enumerate() {
+            let secret = new_secret();
+            let occurrence = Occurrence::new(make(secret.clone()));
+            let localized = translations().status(&occurrence, &request);
+            for status in [Status::from(make(secret.clone())), localized] {
+                let head = status.clone().into_http::<()>();
+                let whole = format!("{status:?}{head:?}");
+                assert!(!holds(whole.as_bytes(), &secret), "{number}: {whole}");
+                assert!(!holds(status.details(), &secret), "{number}: {whole}");
+            }
         }
     }
 }
