@@ -118,6 +118,8 @@ fn json_is_all_that_the_catalog_holds() {
     let catalog = &document["catalogs"][0];
     assert_eq!(catalog["name"], planted::CATALOG.name());
     assert_eq!(catalog["docs"], planted::DOCS);
+    let retired = planted::CATALOG.retired();
+    assert_eq!(catalog["retired"], json!(retired));
     let entries: Vec<_> = planted::CATALOG
         .entries()
         .iter()
@@ -141,6 +143,21 @@ fn json_is_all_that_the_catalog_holds() {
 }
 
 #[test]
+fn json_has_the_codes_that_a_catalog_claims() {
+    static CATALOG: Catalog = Catalog::new("Error", &[])
+        .with_codes(1000..=1999)
+        .with_retired(&[1301, 1305]);
+
+    let document: Value = serde_json::from_str(&CATALOG.to_json().to_string()).unwrap();
+    let catalog = &document["catalogs"][0];
+    assert_eq!(
+        catalog["codes"],
+        json!({ "firstCode": 1000, "lastCode": 1999 })
+    );
+    assert_eq!(catalog["retired"], json!([1301, 1305]));
+}
+
+#[test]
 fn json_keeps_the_order_of_its_fields() {
     let document = catalog_of(Entry::new("Gone", NOT_FOUND, 7))
         .to_json()
@@ -152,6 +169,8 @@ fn json_keeps_the_order_of_its_fields() {
     {
       "name": "Error",
       "docs": "",
+      "codes": null,
+      "retired": [],
       "entries": [
         {
           "code": 7,

@@ -21,10 +21,21 @@ impl fmt::Display for Json<'_> {
     }
 }
 
+/// The range of the codes of its own entries, if it has one.
+fn codes(catalog: &Catalog) -> Value {
+    catalog.codes().map_or(Value::Null, |codes| {
+        let (first, last) = (*codes.start(), *codes.end());
+        Value::object([("firstCode", first.into()), ("lastCode", last.into())])
+    })
+}
+
 fn catalog(catalog: &Catalog) -> Value {
+    let retired = catalog.retired().iter().copied().map(Value::Number);
     Value::object([
         ("name", catalog.name().into()),
         ("docs", catalog.docs().into()),
+        ("codes", codes(catalog)),
+        ("retired", Value::List(retired.collect())),
         (
             "entries",
             Value::List(catalog.entries().iter().map(entry).collect()),

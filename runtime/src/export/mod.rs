@@ -53,7 +53,7 @@ impl Catalog {
         html::Html(self)
     }
 
-    /// All that the catalog holds, as JSON: `catalogs`, each with its `name`, `docs` and `entries`, and
+    /// All that the catalog holds, as JSON: `catalogs`, each with its `name`, `docs`, `codes`, `retired` and `entries`, and
     /// in `bareStatuses` the codes of the statuses 400 and 599 where no entry made the response.
     #[must_use]
     pub fn to_json(&self) -> impl fmt::Display {

@@ -1,0 +1,142 @@
+//! What a code, a name or words mean, across services.
+
+use crate::document::Entry;
+use crate::fleet::{Fleet, Service};
+use std::io::{self, Write};
+
+/// More than this are listed only.
+const IN_FULL: usize = 5;
+
+/// Explains what was asked for, and says whether there is any.
+pub(crate) fn explain(fleet: &Fleet, wanted: &str, out: &mut dyn Write) -> io::Result<bool> {
+    let found = match wanted.parse() {
+        Ok(code) => {
+            let bare = explain_bare_statuses(fleet, code, out)?;
+            let found: Vec<_> = fleet
+                .entries()
+                .filter(|(_, entry)| entry.code == code)
+                .collect();
+            let retired = explain_retired(fleet, code, out)?;
+            if found.is_empty() && (bare || retired) {
+                return Ok(true);
+            }
+            found
+        }
+        Err(_) => matching(fleet, wanted),
+    };
+    let services = fleet.services.len();
+    match &*found {
+        [] => {
+            let noun = if services == 1 { "service" } else { "services" };
+            writeln!(out, "no error of {services} {noun} is {wanted:?}")?;
+            return Ok(false);
+        }
+        few if few.len() <= IN_FULL => {
+            for (index, (service, entry)) in few.iter().enumerate() {
+                if index > 0 {
+                    writeln!(out, "\n---\n")?;
+                }
+                write_entry(service, entry, out)?;
+            }
+        }
+        many => {
+            for (service, entry) in many {
+                let Entry {
+                    code, status, path, ..
+                } = entry;
+                let message = entry.message.as_deref().unwrap_or_default();
+                let line = format!("{code:>10}  {status}  {}  {path}  {message}", service.name);
+                writeln!(out, "{}", line.trim_end())?;
+            }
+        }
+    }
+    Ok(true)
+}
+
+/// The entries of the name, or those that have all of the words.
+fn matching<'f, 'a>(fleet: &'f Fleet<'a>, wanted: &str) -> Vec<(&'f Service<'a>, &'f Entry<'a>)> {
+    let is_named = |entry: &Entry| {
+        entry.name.eq_ignore_ascii_case(wanted) || entry.path.eq_ignore_ascii_case(wanted)
+    };
+    let named: Vec<_> = fleet
+        .entries()
+        .filter(|(_, entry)| is_named(entry))
+        .collect();
+    if !named.is_empty() {
+        return named;
+    }
+    let wanted = wanted.to_lowercase();
+    let words: Vec<_> = wanted.split_whitespace().collect();
+    let has_words = |service: &Service, entry: &Entry| {
+        let message = entry.message.as_deref().unwrap_or_default();
+        let text = [&*service.name, &entry.path, message, &entry.docs]
+            .join("\n")
+            .to_lowercase();
+        words.iter().all(|word| text.contains(word))
+    };
+    let entries = fleet.entries();
+    entries
+        .filter(|(service, entry)| has_words(service, entry))
+        .collect()
+}
+
+fn write_entry(service: &Service, entry: &Entry, out: &mut dyn Write) -> io::Result<()> {
+    let message = entry.message.as_deref();
+    let message = message.unwrap_or("its message is made by `Display`");
+    writeln!(out, "Error code {}: {message}\n", entry.code)?;
+    writeln!(out, "Service: {}", service.name)?;
+    writeln!(out, "Status:  {}", entry.status)?;
+    writeln!(out, "Variant: {}", entry.path)?;
+    for header in &entry.headers {
+        writeln!(out, "Header:  {}: {}", header.name, header.value)?;
+    }
+    match entry.deprecated.as_deref() {
+        Some("") => writeln!(out, "Deprecated.")?,
+        Some(note) => writeln!(out, "Deprecated: {note}")?,
+        None => {}
+    }
+    let docs = match &*entry.docs {
+        "" => "It is not documented.",
+        docs => docs,
+    };
+    writeln!(out, "\n{docs}")
+}
+
+/// The services for which the code is a bare status.
+fn explain_bare_statuses(fleet: &Fleet, code: u32, out: &mut dyn Write) -> io::Result<bool> {
+    let is_bare = |service: &&Service| {
+        let is_entry = service.entries().any(|entry| entry.code == code);
+        service
+            .bare_statuses
+            .is_some_and(|codes| codes.contains(code))
+            && !is_entry
+    };
+    let services: Vec<_> = fleet.services.iter().filter(is_bare).collect();
+    let Some(first) = services.first().and_then(|service| service.bare_statuses) else {
+        return Ok(false);
+    };
+    let status = code - first.first_code + 400;
+    let names: Vec<_> = services.iter().map(|service| &*service.name).collect();
+    writeln!(
+        out,
+        "Error code {code}: no error of a catalog made this response.\n\nService: {}\nStatus:  {status}\n\nThe framework answered it, such as the router for an unknown path, or something in front of the service.",
+        names.join(", ")
+    )?;
+    Ok(true)
+}
+
+fn explain_retired(fleet: &Fleet, code: u32, out: &mut dyn Write) -> io::Result<bool> {
+    let retires = |service: &&Service| {
+        let mut of_catalogs = service.catalogs.iter().flat_map(|catalog| &catalog.retired);
+        of_catalogs.any(|retired| *retired == code) || service.retired.contains(&code)
+    };
+    let service = fleet.services.iter().find(retires);
+    if let Some(service) = service {
+        let name = &service.name;
+        writeln!(
+            out,
+            "Error code {code} is retired: {name} used it, and nothing will use it again."
+        )?;
+    }
+    Ok(service.is_some())
+}

@@ -1,0 +1,392 @@
+//! The program, as it is run.
+
+use error_catalog::{Catalog, Entry, ErrorCatalog as _, Status, cli};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::{fs, str};
+
+/// A new folder of this name.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+fn write(folder: &Path, file: &str, text: &str) {
+    let path = folder.join(file);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+    fs::write(path, text).expect("a file");
+}
+
+fn document(folder: &Path, file: &str, catalog: &Catalog) {
+    write(folder, file, &catalog.to_json().to_string());
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_error-catalog"))
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .expect("a program")
+}
+
+#[track_caller]
+fn check(folder: &Path, arguments: &[&str], code: i32, expected: &str) {
+    let output = run(folder, arguments);
+    let (out, err) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(format!("{out}{err}"), expected);
+    assert_eq!(output.status.code(), Some(code));
+}
+
+fn text(bytes: &[u8]) -> &str {
+    str::from_utf8(bytes).expect("UTF-8")
+}
+
+const fn entry(path: &'static str, status: u16, code: u32) -> Entry {
+    Entry::new(path, Status::new(status).unwrap(), code)
+}
+
+static ORDERS: Catalog = Catalog::new(
+    "OrderError",
+    &[
+        entry("OrderError::NotFound", 404, 1300)
+            .with_message("no order {id}")
+            .with_docs("No order has this number.\nIt may have expired.\n\nLook again.")
+            .with_headers(&[("x-order", "{id}")]),
+        entry("OrderError::TooMany", 429, 1400).with_deprecation("Use quotas."),
+    ],
+)
+.with_codes(1000..=1999)
+.with_retired(&[1301])
+.with_nested(&[&BILLING]);
+
+/// A library's, which several services nest.
+static BILLING: Catalog = Catalog::new(
+    "BillingError",
+    &[entry("BillingError::NotFound", 404, 3000).with_message("No such invoice")],
+)
+.with_codes(3000..=3999);
+
+#[test]
+fn services_that_agree_pass() {
+    static USERS: Catalog = Catalog::new("UserError", &[entry("UserError::NotFound", 404, 2300)])
+        .with_codes(2000..=2999)
+        .with_nested(&[&BILLING]);
+
+    let folder = folder("agree");
+    document(&folder, "orders.json", &ORDERS);
+    document(&folder, "services/users/errors.json", &USERS);
+    let mut out = Vec::new();
+    let lock = folder.join("orders.lock");
+    let update = ["catalog", "check", lock.to_str().unwrap(), "--update"];
+    cli::run_from(&ORDERS, update, &mut out).unwrap();
+    check(&folder, &["check", "."], 0, "0 mistakes in 2 services\n");
+    check(
+        &folder,
+        &["check", "orders.json"],
+        0,
+        "0 mistakes in 1 service\n",
+    );
+}
+
+#[test]
+fn each_mistake_is_said_in_words() {
+    static SMS: Catalog = Catalog::new(
+        "SmsError",
+        &[
+            entry("SmsError::Gone", 410, 1300),
+            entry("SmsError::Again", 400, 1301),
+            entry("SmsError::Late", 408, 1500),
+            entry("SmsError::Missing", 400, 90_404),
+        ],
+    )
+    .with_nested(&[&BILLING]);
+    static USERS: Catalog = Catalog::new(
+        "UserError",
+        &[entry("UserError::Shared", 400, 5000).as_shared()],
+    )
+    .with_codes(1900..=5999)
+    .with_bare_statuses(90_000);
+    static MAIL: Catalog = Catalog::new(
+        "MailError",
+        &[
+            entry("MailError::Shared", 400, 5000).as_shared(),
+            entry("MailError::NotFound", 404, 6300),
+        ],
+    )
+    .with_retired(&[6302]);
+
+    let folder = folder("mistakes");
+    document(&folder, "orders.json", &ORDERS);
+    document(&folder, "sms.json", &SMS);
+    document(&folder, "users.json", &USERS);
+    document(&folder, "mail.json", &MAIL);
+    let lock = "{ \"code\": 6300, \"status\": 410, \"entry\": \"MailError::NotFound\" }\n\n\
+                { \"code\": 6301, \"status\": 404, \"entry\": \"MailError::Lost\" }\n\
+                { \"code\": 6302, \"status\": 404, \"entry\": \"MailError::Old\" }\n\
+                { \"code\": 1400, \"retired\": true }\n";
+    write(&folder, "mail.lock", lock);
+    check(
+        &folder,
+        &["check", "."],
+        1,
+        "\
+code 1300 is used by `NotFound` of orders and `Gone` of sms: give one of them a different code
+code 1300 of `Gone` of sms lies in 1000..=1999, which OrderError of orders reserves: give it a different code
+code 1301 of `Again` of sms lies in 1000..=1999, which OrderError of orders reserves: give it a different code
+code 1301 was retired by orders, and came back as `Again` of sms: give it a different code
+code 1400 was retired by mail, and came back as `TooMany` of orders: give it a different code
+code 1500 of `Late` of sms lies in 1000..=1999, which OrderError of orders reserves: give it a different code
+the codes 1000..=1999 of OrderError of orders overlap 1900..=5999 of UserError of users: narrow one of them
+the codes 1900..=5999 of UserError of users overlap 3000..=3999 of BillingError of orders: narrow one of them
+code 5000 of `Shared` of mail lies in 1900..=5999, which UserError of users reserves: give it a different code
+code 6300 of mail was published with status 410 and has 404 now: give the new meaning a code of its own
+code 6301 of mail was published as MailError::Lost and is gone: bring it back, or retire it
+code 90404 of `Missing` of sms means a bare status 404 of users: give it a different code
+12 mistakes in 4 services
+",
+    );
+}
+
+#[test]
+fn an_error_is_explained_by_code_by_name_and_by_words() {
+    static SMS: Catalog = Catalog::new("SmsError", &[entry("SmsError::NotFound", 404, 4300)]);
+
+    let folder = folder("explain");
+    document(&folder, "orders.json", &ORDERS);
+    document(&folder, "sms.json", &SMS);
+    let order = "\
+Error code 1300: no order {id}
+
+Service: orders
+Status:  404
+Variant: OrderError::NotFound
+Header:  x-order: {id}
+
+No order has this number.
+It may have expired.
+
+Look again.
+";
+    check(&folder, &["explain", "1300"], 0, order);
+    check(&folder, &["explain", "EXPIRED", "number"], 0, order);
+    check(&folder, &["explain", "ordererror::notfound"], 0, order);
+    let by_name = run(&folder, &["explain", "NotFound", "--in", "."]);
+    let by_name = text(&by_name.stdout);
+    assert_eq!(by_name.matches("\n---\n").count(), 2, "{by_name}");
+    assert!(by_name.contains("Service: sms"), "{by_name}");
+
+    let many = run(&folder, &["explain", "error"]);
+    assert_eq!(
+        text(&many.stdout).lines().next(),
+        Some("Error code 1300: no order {id}"),
+    );
+    check(
+        &folder,
+        &["explain", "404"],
+        0,
+        "\
+Error code 404: no error of a catalog made this response.
+
+Service: orders, sms
+Status:  404
+
+The framework answered it, such as the router for an unknown path, or something in front of the service.
+",
+    );
+    let retired = "Error code 1301 is retired: orders used it, and nothing will use it again.\n";
+    check(&folder, &["explain", "1301"], 0, retired);
+    let nothing = "no error of 2 services is \"unheard of\"\n";
+    check(&folder, &["explain", "unheard", "of"], 1, nothing);
+}
+
+#[test]
+fn many_errors_are_listed() {
+    let folder = folder("list");
+    document(&folder, "sms.json", sms::SmsError::CATALOG);
+    let listed = run(&folder, &["explain", "invalid"]);
+    let listed = text(&listed.stdout);
+    assert!(listed.lines().count() > 5, "{listed}");
+    assert_eq!(
+        listed.lines().next(),
+        Some("      1000  400  sms  SmsError::InvalidParameter  Invalid parameter"),
+    );
+}
+
+#[test]
+fn a_release_is_compared_with_the_last_one() {
+    static NOW: Catalog = Catalog::new(
+        "OrderError",
+        &[
+            entry("OrderError::Missing", 410, 1300)
+                .with_message("order {id} is gone")
+                .with_headers(&[("retry-after", "60")])
+                .with_deprecation(""),
+            entry("OrderError::Closed", 409, 1500).with_docs("The order\nis closed.\n\nMore."),
+        ],
+    )
+    .with_nested(&[&BILLING]);
+
+    let folder = folder("diff");
+    document(&folder, "old.json", &ORDERS);
+    document(&folder, "new.json", &NOW);
+    check(
+        &folder,
+        &["diff", "old.json", "new.json"],
+        0,
+        "\
+### Breaking
+
+* Code 1300, `Missing`: the status was 404 and is 410.
+* Code 1300, `Missing`: the header `x-order` is gone.
+* Code 1400, `TooMany`, is gone.
+
+### New
+
+* Code 1500, `Closed`, status 409: The order is closed.
+
+### Changed
+
+* Code 1300, `Missing`: the message was `no order {id}` and is `order {id} is gone`.
+* Code 1300, `Missing`: the header `retry-after: 60`.
+* Code 1300, `Missing`: the name was `NotFound`.
+
+### Deprecated
+
+* Code 1300, `Missing`.
+",
+    );
+    let same = "No change that a client would notice.\n";
+    check(&folder, &["diff", "old.json", "old.json"], 0, same);
+
+    document(&folder, "before/orders.json", &ORDERS);
+    document(&folder, "before/sms.json", &NOW);
+    document(&folder, "after/orders.json", &ORDERS);
+    document(&folder, "after/mail.json", &NOW);
+    let services = "### Breaking\n\n* The service sms is gone.\n\n### New\n\n* The service mail.\n";
+    check(&folder, &["diff", "before", "after"], 0, services);
+}
+
+#[test]
+fn a_client_in_rust_compiles_and_knows_the_codes() {
+    let folder = folder("rust");
+    document(&folder, "orders-api.json", &ORDERS);
+    document(&folder, "sms.json", sms::SmsError::CATALOG);
+    let module = run(&folder, &["client", "rust", "."]);
+    write(&folder, "client.rs", text(&module.stdout));
+    let main = r#"
+#![deny(warnings)]
+#[allow(dead_code)]
+mod client;
+use client::OrdersApiError as E;
+fn main() {
+    assert_eq!(E::from_code(1300), Some(E::OrderErrorNotFound));
+    assert_eq!(E::from_code(1), None);
+    assert_eq!((E::TooMany.code(), E::TooMany.status(), E::TooMany.name()), (1400, 429, "TooMany"));
+    assert_eq!(client::SmsError::NotFound.code(), 1300);
+}
+"#;
+    write(&folder, "main.rs", main);
+    let rustc = Command::new("rustc")
+        .current_dir(&folder)
+        .args(["--edition", "2024", "main.rs"])
+        .output()
+        .expect("a compiler");
+    assert!(rustc.status.success(), "{}", text(&rustc.stderr));
+    assert!(
+        Command::new(folder.join("main"))
+            .status()
+            .unwrap()
+            .success()
+    );
+}
+
+#[test]
+fn clients_in_other_languages_have_the_same_codes() {
+    let folder = folder("others");
+    document(&folder, "orders.json", &ORDERS);
+    check(
+        &folder,
+        &["client", "python", "orders.json"],
+        0,
+        "\
+# Written by error-catalog: do not edit.
+
+from enum import IntEnum
+
+
+class OrdersError(IntEnum):
+    \"\"\"The errors of orders. A code of a newer server, or of a bare status, is a ValueError.\"\"\"
+
+    # No order has this number.
+    # It may have expired.
+    #
+    # Look again.
+    ORDER_ERROR_NOT_FOUND = 1300
+    #
+    # Deprecated. Use quotas.
+    TOO_MANY = 1400
+    # No such invoice
+    BILLING_ERROR_NOT_FOUND = 3000
+
+    @property
+    def status(self) -> int:
+        \"\"\"The HTTP status.\"\"\"
+        return _STATUSES_OF_ORDERS[self]
+
+
+_STATUSES_OF_ORDERS = {
+    1300: 404,
+    1400: 429,
+    3000: 404,
+}
+",
+    );
+    let typescript = run(&folder, &["client", "typescript", "orders.json"]);
+    let typescript = text(&typescript.stdout);
+    assert!(
+        typescript.contains("  TooMany: { code: 1400, status: 429 },\n"),
+        "{typescript}"
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_said_with_its_file() {
+    let folder = folder("damaged");
+    write(&folder, "empty/readme.md", "");
+    write(&folder, "orders.json", "{\"catalogs\":[{}]}");
+    write(
+        &folder,
+        "orders.lock",
+        "{ \"code\": 1, \"retired\": true }\n<<<<<<< HEAD\n",
+    );
+    let expect = |arguments: &[&str], expected: &str| {
+        let output = run(&folder, arguments);
+        let err = text(&output.stderr);
+        assert!(err.starts_with(expected), "{err}");
+        assert_eq!(output.status.code(), Some(2));
+    };
+    expect(
+        &["check", "empty"],
+        "error: empty has no catalog: write one with `export json` into a file that ends in `.json`",
+    );
+    expect(
+        &["check", "nowhere.json"],
+        "error: nowhere.json can't be read: ",
+    );
+    expect(
+        &["check", "orders.json"],
+        "error: orders.json is not the JSON document of a catalog, which `export json` writes: missing field `name`",
+    );
+    expect(
+        &["check", "orders.lock"],
+        "error: orders.lock, line 2, is not that of a lock file: ",
+    );
+    document(&folder, "twice/orders.json", &ORDERS);
+    document(&folder, "twice/orders/errors.json", &ORDERS);
+    expect(
+        &["check", "twice"],
+        "error: twice/orders.json is the second document of orders: name the file by the service",
+    );
+}
