@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The program `error-catalog` on a fleet of 1,000 services with 200 entries each: how long a command takes,
-# the best of five, against reading the same files alone, and its peak memory. Needs python3.
+# the best of five, against reading the same files alone, and its peak memory; then how long the site's
+# search blocks a browser, if tests/documents/run has installed one. Needs python3.
 #
 #     benches/fleet.sh [services] [entries]
 set -euo pipefail
@@ -67,3 +68,8 @@ for arguments in (["check", folder], ["explain", "reason 150", "--in", folder], 
     shown = " ".join(str(it) for it in arguments)
     print(f"{shown:34} {seconds:6.3f} s {seconds / alone:6.1f} x {memory:5} MiB")
 PYTHON
+if [ -d tests/documents/node_modules ]; then
+    rm -rf target/fleet-site
+    target/release/error-catalog site --out target/fleet-site target/fleet
+    node benches/search.mjs target/fleet-site
+fi

@@ -258,6 +258,10 @@ fn an_error_by_hand_has_details() {
     );
     assert!(ENTRY.has_details());
     assert_eq!(ENTRY.details_schema(), None);
+    let described = ENTRY.with_details_schema(r#"{"type":"array"}"#);
+    assert_eq!(described.details_schema(), Some(json!({ "type": "array" })));
+    let damaged = ENTRY.with_details_schema("{");
+    assert_eq!(damaged.details_schema(), None);
     assert_eq!(
         format!("{:?}", Teapot([1, 2]).details().unwrap()),
         "Details([1,2])"

@@ -17,6 +17,8 @@ pub(crate) struct Document<'a> {
 pub(crate) struct Catalog<'a> {
     #[serde(borrow)]
     pub(crate) name: Cow<'a, str>,
+    #[serde(borrow, default)]
+    pub(crate) docs: Cow<'a, str>,
     #[serde(default)]
     pub(crate) codes: Option<Codes>,
     #[serde(default)]
@@ -49,6 +51,8 @@ pub(crate) struct Entry<'a> {
     pub(crate) status: u16,
     #[serde(borrow)]
     pub(crate) message: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    pub(crate) example: Option<Cow<'a, str>>,
     #[serde(borrow, default)]
     pub(crate) headers: Vec<Header<'a>>,
     /// Null, or a JSON Schema.

@@ -6,6 +6,7 @@ mod diff;
 mod document;
 mod explain;
 mod fleet;
+mod site;
 
 use clap::{Parser, Subcommand};
 use client::Language;
@@ -13,6 +14,7 @@ use fleet::{Fleet, Sources};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::thread;
 
 /// Checks, explains and compares the error catalogs of any number of services.
 ///
@@ -48,6 +50,15 @@ enum Command {
         /// The documents, or a folder of them
         #[arg(long = "in", default_value = ".")]
         path: PathBuf,
+    },
+    /// Writes a reference site for all services, which works from a folder
+    Site {
+        /// The folder to write to
+        #[arg(long, short)]
+        out: PathBuf,
+        /// The documents, or folders of them
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
     },
     /// Writes a module of the codes, names and statuses, which depends on nothing
     Client {
@@ -114,6 +125,22 @@ fn run(command: &Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
             } else {
                 ExitCode::FAILURE
             })
+        }
+        Command::Site { out: folder, paths } => {
+            let sources = Sources::read(paths)?;
+            let fleet = Fleet::of(&sources)?;
+            // What a compiler would compare, in a constant, takes a large catalog some stack.
+            let codes = thread::scope(|scope| {
+                let builder = thread::Builder::new().stack_size(64 << 20);
+                let thread = builder.spawn_scoped(scope, || site::write(&fleet, folder))?;
+                let panicked = |_| Err(io::Error::other("the site could not be written"));
+                thread.join().unwrap_or_else(panicked)
+            })?;
+            let (index, services) = (folder.join("index.html"), fleet.services.len());
+            let plural = if services == 1 { "service" } else { "services" };
+            let index = index.display();
+            writeln!(out, "{index}: {services} {plural}, {codes} codes")?;
+            Ok(ExitCode::SUCCESS)
         }
         Command::Client { language, paths } => {
             let sources = Sources::read(paths)?;

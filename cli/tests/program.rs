@@ -303,6 +303,29 @@ fn main() {
 }
 
 #[test]
+fn a_name_that_no_language_allows_is_made_one() {
+    static ODD: Catalog = Catalog::new(
+        "Odd",
+        &[
+            entry("Odd::2nd try!", 404, 1).with_docs("*/ \u{202e}\u{2028}"),
+            entry("Odd::Self", 404, 2),
+            entry("Odd::Über", 404, 3),
+        ],
+    );
+
+    let folder = folder("odd");
+    document(&folder, "odd.json", &ODD);
+    let rust = run(&folder, &["client", "rust", "odd.json"]);
+    let rust = text(&rust.stdout);
+    for name in ["Code12ndTry,", "Code2Self,", "Code3Ber,"] {
+        assert!(rust.contains(name), "{rust}");
+    }
+    let typescript = run(&folder, &["client", "typescript", "odd.json"]);
+    let typescript = text(&typescript.stdout);
+    assert!(typescript.contains("/** * / \u{fffd} */"), "{typescript}");
+}
+
+#[test]
 fn clients_in_other_languages_have_the_same_codes() {
     let folder = folder("others");
     document(&folder, "orders.json", &ORDERS);
@@ -349,6 +372,53 @@ _STATUSES_OF_ORDERS = {
         typescript.contains("  TooMany: { code: 1400, status: 429 },\n"),
         "{typescript}"
     );
+}
+
+#[test]
+fn a_site_has_a_page_per_service_and_per_code() {
+    static SMS: Catalog = Catalog::new(
+        "SmsError",
+        &[entry("SmsError::Missing", 404, 1300).with_message("<b>gone</b>")],
+    )
+    .with_bare_statuses(90_000);
+
+    let folder = folder("site");
+    document(&folder, "in/orders.json", &ORDERS);
+    document(&folder, "in/1300.json", &SMS);
+    let made = "out/index.html: 2 services, 3 codes\n";
+    check(&folder, &["site", "--out", "out", "in"], 0, made);
+    let read = |file: &str| fs::read_to_string(folder.join("out").join(file)).expect("a page");
+    let index = read("index.html");
+    assert!(index.contains("4 errors of 2 services"), "{index}");
+    assert!(
+        index.contains(r#"<a href="service-orders.html">orders</a>"#),
+        "{index}"
+    );
+    let orders = read("service-orders.html");
+    assert!(
+        orders.contains(r#"<article id="1300" data-status="404">"#),
+        "{orders}"
+    );
+    assert!(orders.contains("BillingError"));
+    let sms = read("service-1300.html");
+    assert!(sms.contains("The codes 90400 to 90599"), "{sms}");
+    let code = read("1300.html");
+    assert!(
+        code.contains(r#"href="service-orders.html#1300">orders: NotFound</a>"#),
+        "{code}"
+    );
+    assert!(code.contains("&lt;b&gt;gone&lt;/b&gt;"), "{code}");
+    assert!(read("search.js").contains("\\u003cb>gone"));
+
+    // Again, in the place of the older one.
+    fs::remove_file(folder.join("in/orders.json")).expect("a file");
+    let made = "out/index.html: 1 service, 1 codes\n";
+    check(&folder, &["site", "--out", "out", "in"], 0, made);
+    assert!(!folder.join("out/service-orders.html").exists());
+    assert!(!folder.join("out/3000.html").exists());
+
+    let other = "error: in holds something else than a site: name a new folder\n";
+    check(&folder, &["site", "--out", "in", "in"], 2, other);
 }
 
 #[test]

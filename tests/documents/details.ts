@@ -7,6 +7,12 @@ import {
   type ErrorBody,
   type ErrorDetails,
 } from "../../target/documents/orders/errors.js";
+import {
+  OrdersError,
+  SmsError,
+  nameSmsError,
+  type SmsErrorName,
+} from "../../target/documents/sms/client.js";
 
 /** What a form shows beside each of its fields. */
 export function messages(json: unknown): Record<string, string> {
@@ -37,3 +43,13 @@ export type None = ErrorDetails[1404];
 export const none = (body: ErrorBody): boolean => hasDetails(body, 1404);
 
 export const name: string = ERRORS[1404].name;
+
+/** What a client without any of our types knows. */
+export function nameOf(code: number): SmsErrorName | undefined {
+  return nameSmsError(code);
+}
+
+export const gone: 404 = OrdersError.NotFound.status;
+
+// @ts-expect-error: no error has this name
+export const unheard: unknown = SmsError.Unheard;

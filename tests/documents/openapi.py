@@ -166,3 +166,10 @@ validate_details(read("orders/openapi.json"))
 print("ok: details are as their schema says")
 decode(with_operation(read("sms/openapi.json")))
 print("ok: a client generated from it decodes our bodies")
+
+sys.path.insert(0, str(FOLDER / "sms"))
+catalog_client = importlib.import_module("catalog_client")
+assert catalog_client.SmsError(1300) is catalog_client.SmsError.NOT_FOUND
+assert catalog_client.SmsError.NOT_FOUND.status == 404
+assert 1 not in list(catalog_client.SmsError)
+print("ok: the module for clients in Python knows the codes")

@@ -71,13 +71,15 @@ test("the guard refuses everything else", () => {
 });
 
 test("details are typed by their code", async () => {
-  const { left, messages } = await import(`${compiled}/tests/documents/details.js`);
+  const { left, messages, nameOf } = await import(`${compiled}/tests/documents/details.js`);
   assert.deepEqual(messages(read(`${folder}/1422.json`)), {
     "/items/0/name": 'is empty {"min":1}',
   });
   assert.deepEqual(messages(read(`${folder}/1429.json`)), {});
   assert.equal(left(read(`${folder}/1429.json`)), -1);
   assert.equal(left(read(`${folder}/1300.json`)), 0);
+  assert.equal(nameOf(1300), "NotFound");
+  assert.equal(nameOf(1), undefined);
 });
 
 test("the table is the catalog", () => {

@@ -52,8 +52,8 @@ impl<'a> Errors<'a> {
         let mut names = BTreeSet::new();
         let errors = by_code.into_values().map(|entry| {
             let mut name = match uses.get(&*entry.name) {
-                Some(1) => entry.name.to_string(),
-                _ => entry.path.replace("::", ""),
+                Some(1) => identifier(&entry.name, entry.code),
+                _ => identifier(&entry.path, entry.code),
             };
             if !names.insert(name.clone()) {
                 name = format!("{name}{}", entry.code);
@@ -76,6 +76,22 @@ impl<'a> Errors<'a> {
     }
 }
 
+/// A name that all languages allow. That of an entry by hand may be any text.
+fn identifier(name: &str, code: u32) -> String {
+    let name = name.replace("::", "");
+    let is_one = name
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name != "Self";
+    if is_one {
+        return name;
+    }
+    let words = words(&name.replace(|letter: char| !letter.is_ascii(), " "));
+    let words: String = words.iter().map(|word| capitalized(word)).collect();
+    format!("Code{code}{words}")
+}
+
 /// What the comment of an error says: its documentation, or its message.
 fn comment(entry: &Entry) -> Vec<String> {
     let message = entry.message.as_deref().unwrap_or_default();
@@ -84,13 +100,17 @@ fn comment(entry: &Entry) -> Vec<String> {
     } else {
         &entry.docs
     };
+    let hides = |it: char| {
+        it.is_control() || matches!(it, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     let mut lines: Vec<_> = text
         .trim()
         .lines()
-        .map(|line| line.trim_end().to_owned())
+        .map(|line| line.trim_end().replace(hides, "\u{fffd}"))
         .collect();
     if let Some(note) = &entry.deprecated {
         lines.push(String::new());
+        let note = note.replace(hides, " ");
         lines.push(format!("Deprecated. {note}").trim_end().to_owned());
     }
     lines

@@ -120,6 +120,15 @@ impl Entry {
         self.with_schema_of_details(DetailsSchema::NONE)
     }
 
+    /// Says that the errors have [`Details`](crate::Details) of this JSON Schema (2020-12), which refers
+    /// to no other schema. A text that is not JSON is no schema.
+    #[cfg(feature = "details")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "details")))]
+    #[must_use]
+    pub const fn with_details_schema(self, schema: &'static str) -> Self {
+        self.with_schema_of_details(DetailsSchema::text(schema))
+    }
+
     /// For the derive, which does not know whether the feature is on.
     #[doc(hidden)]
     #[must_use]

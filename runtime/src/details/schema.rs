@@ -12,11 +12,25 @@ use std::marker::PhantomData;
 /// The JSON Schema of the details of an entry, if their type has one. Without a feature that knows
 /// schemas, none has.
 #[derive(Clone, Copy)]
-pub struct DetailsSchema(Option<fn() -> Value>);
+pub struct DetailsSchema(Option<Schema>);
+
+#[derive(Clone, Copy)]
+enum Schema {
+    OfType(fn() -> Value),
+    Text(&'static str),
+}
 
 impl DetailsSchema {
     /// Of a type that has none.
     pub const NONE: Self = Self(None);
+
+    const fn of_type(schema: fn() -> Value) -> Self {
+        Self(Some(Schema::OfType(schema)))
+    }
+
+    pub(crate) const fn text(schema: &'static str) -> Self {
+        Self(Some(Schema::Text(schema)))
+    }
 
     /// The first that there is.
     #[must_use]
@@ -28,7 +42,10 @@ impl DetailsSchema {
     }
 
     pub(crate) fn value(self) -> Option<Value> {
-        self.0.map(|schema| schema())
+        match self.0? {
+            Schema::OfType(schema) => Some(schema()),
+            Schema::Text(schema) => serde_json::from_str(schema).ok(),
+        }
     }
 }
 
@@ -66,13 +83,13 @@ impl<T> Unknown for Known<T> {}
 
 impl Known<FieldErrors> {
     /// The crate's own.
-    pub const OWN: DetailsSchema = DetailsSchema(Some(super::field_errors::schema));
+    pub const OWN: DetailsSchema = DetailsSchema::of_type(super::field_errors::schema);
 }
 
 #[cfg(feature = "schemars")]
 impl<T: schemars::JsonSchema> Known<T> {
     /// Of a `schemars::JsonSchema`.
-    pub const SCHEMARS: DetailsSchema = DetailsSchema(Some(of_schemars::<T>));
+    pub const SCHEMARS: DetailsSchema = DetailsSchema::of_type(of_schemars::<T>);
 }
 
 #[cfg(feature = "schemars")]
@@ -87,7 +104,7 @@ fn of_schemars<T: schemars::JsonSchema>() -> Value {
 #[cfg(feature = "utoipa")]
 impl<T: utoipa::ToSchema> Known<T> {
     /// Of a `utoipa::ToSchema`.
-    pub const UTOIPA: DetailsSchema = DetailsSchema(Some(of_utoipa::<T>));
+    pub const UTOIPA: DetailsSchema = DetailsSchema::of_type(of_utoipa::<T>);
 }
 
 #[cfg(feature = "utoipa")]
