@@ -40,9 +40,14 @@ fn copy(catalog: &Catalog) -> Catalog {
     let nested = catalog.nested().iter();
     let nested = nested.map(|nested| &*Box::leak(Box::new(copy(nested))));
     let nested: Vec<&'static Catalog> = nested.collect();
-    Catalog::new(catalog.name(), Vec::leak(catalog.entries().to_vec()))
+    let copy = Catalog::new(catalog.name(), Vec::leak(catalog.entries().to_vec()))
         .with_docs(catalog.docs())
-        .with_nested(Vec::leak(nested))
+        .with_retired(Vec::leak(catalog.retired().to_vec()))
+        .with_nested(Vec::leak(nested));
+    match catalog.codes() {
+        Some(codes) => copy.with_codes(codes),
+        None => copy,
+    }
 }
 
 #[test]

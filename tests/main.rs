@@ -1,5 +1,6 @@
 //! The tests of error-catalog, all through its public API.
 
+mod alerts;
 mod attribute;
 mod body;
 mod catalog;

@@ -80,6 +80,8 @@ pub(crate) struct Description {
     pub(crate) shared: bool,
     /// The number of the gRPC code.
     pub(crate) grpc: Option<u8>,
+    /// The number of the severity.
+    pub(crate) severity: Option<u8>,
     pub(crate) message: Message,
     /// An example of the message.
     pub(crate) example: Option<Given<String>>,
@@ -406,6 +408,7 @@ impl<'a> Role<'a> {
         let description = Description {
             shared: keys.shared.is_some(),
             grpc: keys.grpc.map(|grpc| grpc.value),
+            severity: keys.severity.map(|severity| severity.value),
             message: Message::new(status, message, keys.expose.is_some(), attrs),
             example: keys.example,
             headers: keys.headers,
@@ -487,6 +490,7 @@ impl Description {
         Self {
             shared: false,
             grpc: None,
+            severity: None,
             message: Message::Phrase,
             example: None,
             headers: Vec::new(),

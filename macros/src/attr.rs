@@ -3,6 +3,7 @@ use crate::error::Mistakes;
 use crate::given::Given;
 use crate::grpc;
 use crate::header::Header;
+use crate::severity;
 use crate::spelling;
 use crate::status::Status;
 use crate::template::Template;
@@ -32,6 +33,7 @@ mod kw {
     syn::custom_keyword!(respond);
     syn::custom_keyword!(retired);
     syn::custom_keyword!(serialize);
+    syn::custom_keyword!(severity);
     syn::custom_keyword!(shared);
     syn::custom_keyword!(status);
     syn::custom_keyword!(transparent);
@@ -80,6 +82,8 @@ pub(crate) struct EntryAttrs {
     pub(crate) shared: Option<Given<()>>,
     /// The number of the gRPC code, where the status's is not right.
     pub(crate) grpc: Option<Given<u8>>,
+    /// The number of the severity of its alert.
+    pub(crate) severity: Option<Given<u8>>,
     pub(crate) headers: Vec<Header>,
     pub(crate) transparent: Option<Given<()>>,
     /// Whether one of the above may seem to be missing because a mistake stands in its place.
@@ -95,6 +99,7 @@ impl EntryAttrs {
             .or(self.example.as_ref().map(|example| example.span))
             .or(self.shared.as_ref().map(|shared| shared.span))
             .or(self.grpc.as_ref().map(|grpc| grpc.span))
+            .or(self.severity.as_ref().map(|severity| severity.span))
             .or_else(header)
     }
 }
@@ -199,6 +204,8 @@ impl Keys for EntryAttrs {
             parse_flag(&mut self.shared, input)?;
         } else if next.peek(kw::grpc) {
             parse_value(&mut self.grpc, input, grpc::parse)?;
+        } else if next.peek(kw::severity) {
+            parse_value(&mut self.severity, input, severity::parse)?;
         } else if next.peek(kw::header) {
             let span = input.parse::<kw::header>()?.span;
             self.headers.push(Header::parse(span, input)?);
@@ -211,7 +218,9 @@ impl Keys for EntryAttrs {
     }
 
     fn mistaken(&mut self, key: Option<&Ident>) {
-        let others = ["message", "example", "expose", "shared", "grpc", "header"];
+        let others = [
+            "message", "example", "expose", "shared", "grpc", "severity", "header",
+        ];
         self.doubtful |= !key.is_some_and(|key| others.iter().any(|other| key == other));
     }
 }

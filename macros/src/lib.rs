@@ -20,6 +20,7 @@ mod kind;
 mod literal;
 mod message;
 mod redaction;
+mod severity;
 mod source;
 mod spelling;
 mod status;

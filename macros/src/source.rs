@@ -127,13 +127,19 @@ fn table_entry(input: &Input, index: usize, variant: &Variant, entry: &Entry) ->
         Some(code) => format!(".with_grpc({code})"),
         None => String::new(),
     };
+    let severity = match description.severity {
+        Some(1) => ".with_severity(__private::Severity::None)",
+        Some(2) => ".with_severity(__private::Severity::Ticket)",
+        Some(_) => ".with_severity(__private::Severity::Page)",
+        None => "",
+    };
     let shared = if description.shared {
         ".as_shared()"
     } else {
         ""
     };
     format!(
-        "__private::derived({path:?}, {docs}, {status}, {code}, {message}){deprecated}{headers}{example}{details}{grpc}{shared}"
+        "__private::derived({path:?}, {docs}, {status}, {code}, {message}){deprecated}{headers}{example}{details}{grpc}{severity}{shared}"
     )
 }
 

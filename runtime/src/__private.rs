@@ -3,7 +3,7 @@
 pub use crate::catalog::kind::{
     NoKind, deserialize as deserialize_kind, fmt as fmt_kind, require as require_kind,
 };
-pub use crate::catalog::{Entry, Message, declared, derived};
+pub use crate::catalog::{Entry, Message, Severity, declared, derived};
 pub use crate::error::{fmt_message, message, to_string};
 pub use crate::header::{interpolated as header, seconds};
 pub use crate::required::{error as require_error, nested};

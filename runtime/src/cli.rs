@@ -32,7 +32,7 @@ use std::{env, fmt};
 ///
 /// * `list`: lists all entries, sorted by code
 /// * `explain 1300`: explains one of them, with its documentation
-/// * `export html`, `markdown`, `json`, `openapi` or `typescript`: writes a document
+/// * `export html`, `markdown`, `json`, `openapi`, `typescript` or `alerts`: writes a document
 /// * `check errors.lock`: compares the catalog with its lock file, as `testing::assert_stable` does;
 ///   `--update` adds what is new to the file, and `--break` writes it anew
 ///
@@ -125,7 +125,14 @@ static COMMANDS: Commands = Commands {
     break_promises: "check --break",
 };
 
-const FORMATS: [&str; 5] = ["html", "markdown", "json", "openapi", "typescript"];
+const FORMATS: [&str; 6] = [
+    "alerts",
+    "html",
+    "markdown",
+    "json",
+    "openapi",
+    "typescript",
+];
 
 fn command(catalog: &Catalog) -> Command {
     let code = Arg::new("code")
@@ -293,6 +300,7 @@ fn nearest<'a>(entries: impl Iterator<Item = &'a &'static Entry>, code: u32) -> 
 
 fn export(catalog: &Catalog, format: &str, out: &mut dyn Write) -> io::Result<()> {
     match format {
+        "alerts" => write!(out, "{}", catalog.to_alerts()),
         "html" => write!(out, "{}", catalog.to_html()),
         "markdown" => write!(out, "{}", catalog.to_markdown()),
         "json" => write!(out, "{}", catalog.to_json()),

@@ -24,3 +24,6 @@ pub mod grpc {}
 
 #[doc = include_str!("../guide/languages.md")]
 pub mod languages {}
+
+#[doc = include_str!("../guide/operate.md")]
+pub mod operate {}

@@ -39,6 +39,8 @@ mod header;
 mod integrations;
 #[cfg(feature = "tracing")]
 mod log;
+#[cfg(feature = "metrics")]
+mod metrics;
 mod reason;
 mod required;
 #[cfg(any(feature = "aide", feature = "schemars", feature = "utoipa"))]
@@ -54,7 +56,7 @@ mod wire;
 #[cfg(any(feature = "fluent", feature = "tonic"))]
 mod words;
 
-pub use catalog::{Catalog, Entries, Entry, HasKind, UnknownCode};
+pub use catalog::{Catalog, Entries, Entry, HasKind, Severity, UnknownCode};
 #[cfg(feature = "details")]
 #[cfg_attr(docsrs, doc(cfg(feature = "details")))]
 pub use details::{Details, FieldError, FieldErrors};

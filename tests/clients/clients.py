@@ -38,7 +38,8 @@ def server(name):
 def session(name):
     """The commands at the example's top, and what each answers."""
     text = (EXAMPLES / f"{name}.rs").read_text()
-    text = "\n".join(line[3:].strip() for line in text.splitlines() if line.startswith("//!"))
+    lines = (line[4:] for line in text.splitlines() if line.startswith("//!"))
+    text = "\n".join(lines)
     block = text.split("```text\n")[1].split("\n```")[0]
     for part in block.split("\n\n"):
         command, *answer = part.splitlines()
@@ -131,6 +132,8 @@ with server("validation") as url:
     problem(url)
 with server("languages") as url:
     replay("languages", url)
+with server("metrics") as url:
+    replay("metrics", url)
 with server("grpc") as url:
     replay("grpc", url)
     statuses(url)

@@ -19,6 +19,7 @@ mod kit;
 mod languages;
 mod layers;
 mod log;
+mod metrics;
 mod nested;
 mod orders;
 mod own_response;

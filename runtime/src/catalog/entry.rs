@@ -22,6 +22,7 @@ pub struct Entry {
     shared: bool,
     /// The number of the gRPC code; 0 where the status has it.
     grpc: u8,
+    severity: Option<Severity>,
     message: Message,
     docs: &'static str,
     deprecated: Option<&'static str>,
@@ -43,6 +44,7 @@ impl Entry {
             code,
             shared: false,
             grpc: 0,
+            severity: None,
             message: Message::ByHand(None),
             docs: "",
             deprecated: None,
@@ -109,6 +111,13 @@ impl Entry {
             "a gRPC code of an error is from 1 to 16"
         );
         self.grpc = code;
+        self
+    }
+
+    /// Sets how urgent the alert of its errors is.
+    #[must_use]
+    pub const fn with_severity(mut self, severity: Severity) -> Self {
+        self.severity = Some(severity);
         self
     }
 
@@ -187,6 +196,17 @@ impl Entry {
             (_, 503) => 14,   // UNAVAILABLE
             (_, 504) => 4,    // DEADLINE_EXCEEDED
             (_, _) => 13,     // INTERNAL
+        }
+    }
+
+    /// Returns how urgent the alert of its errors is: by default, that of a 5xx is a page, and that of
+    /// any other a ticket.
+    #[must_use]
+    pub const fn severity(&self) -> Severity {
+        match self.severity {
+            Some(severity) => severity,
+            None if self.status.is_server_error() => Severity::Page,
+            None => Severity::Ticket,
         }
     }
 
@@ -279,6 +299,29 @@ impl Entry {
     }
 }
 
+/// How urgent the alert of an entry's errors is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// There is no alert.
+    None,
+    /// Someone looks at it in working hours.
+    Ticket,
+    /// Someone is woken.
+    Page,
+}
+
+impl Severity {
+    /// Returns the name that an alert has as its label: `page`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Ticket => "ticket",
+            Self::Page => "page",
+        }
+    }
+}
+
 /// What the client reads. In each variant, `json` is the body's JSON as far as the derive knows it,
 /// and `at` the byte of it at which the message begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -330,6 +373,7 @@ pub const fn derived(
         code,
         shared: false,
         grpc: 0,
+        severity: None,
         message,
         docs,
         deprecated: None,

@@ -8,7 +8,7 @@ pub(crate) mod kind;
 pub(crate) mod lock;
 mod text;
 
-pub use entry::{Entry, Message, derived};
+pub use entry::{Entry, Message, Severity, derived};
 pub use kind::{HasKind, UnknownCode};
 
 use crate::Status;

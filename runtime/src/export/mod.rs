@@ -1,5 +1,6 @@
 //! The documents of a catalog, each made of nothing but the catalog.
 
+mod alerts;
 mod commonmark;
 pub(crate) mod contents;
 #[cfg(feature = "details")]
@@ -67,6 +68,16 @@ impl Catalog {
     #[must_use]
     pub fn to_openapi(&self) -> impl fmt::Display {
         openapi::OpenApi(self)
+    }
+
+    /// Alert rules for Prometheus, of the counter that the feature `metrics` keeps: one for each 5xx, at
+    /// the first error; one for any other entry, where there are more than ten in a quarter of an
+    /// hour, at three times the rate of the day before. Each has the entry's documentation, its
+    /// [severity](crate::Entry::severity), and, where the catalog says where problem details are
+    /// documented, a `runbook_url`.
+    #[must_use]
+    pub fn to_alerts(&self) -> impl fmt::Display {
+        alerts::Alerts(self)
     }
 
     /// A TypeScript module: the union of the codes, the body's type, a table of the entries by

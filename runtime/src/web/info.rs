@@ -1,5 +1,7 @@
 #[cfg(feature = "details")]
 use crate::details::JsonText;
+#[cfg(feature = "metrics")]
+use crate::metrics::Counted;
 #[cfg(feature = "fluent")]
 use crate::translate::Arguments;
 use crate::wire::json;
@@ -41,6 +43,8 @@ pub struct ErrorInfo {
     /// What its translations interpolate, if the message is the entry's.
     #[cfg(feature = "fluent")]
     arguments: Option<Arguments>,
+    #[cfg(feature = "metrics")]
+    counted: Counted,
     /// The body's length in bytes.
     length: usize,
 }
@@ -64,7 +68,26 @@ impl ErrorInfo {
             details: details.map(|json| JsonText(json.into())),
             #[cfg(feature = "fluent")]
             arguments: Arguments::of(error),
+            #[cfg(feature = "metrics")]
+            counted: Counted::default(),
             length,
+        }
+    }
+
+    /// Counts the occurrence, unless `UniformErrors` will: as what it makes a response of is made.
+    #[inline]
+    pub(crate) fn count_if_outside(&self) {
+        #[cfg(feature = "metrics")]
+        if !Counted::is_for_later() {
+            self.count();
+        }
+    }
+
+    /// Counts the occurrence, once.
+    #[cfg(feature = "metrics")]
+    pub(crate) fn count(&self) {
+        if self.counted.take() {
+            crate::metrics::add(self.code, self.status, self.entry, 1);
         }
     }
 

@@ -66,8 +66,17 @@ fn response<E: ApiError>(error: &E, stamp: Stamp, request: &Request<'_>) -> Resp
     crate::log::log(error, stamp, &crate::log::Context::default());
     let mut response = Response::new();
     put(error, stamp, request, &mut response);
+    // The fairing counts at the end.
+    #[cfg(feature = "metrics")]
+    if let (None, Some(info)) = (request.rocket().state::<Attached>(), error_info(request)) {
+        info.count();
+    }
     response
 }
+
+/// In the state of a server to which `UniformErrors` is attached.
+#[cfg(feature = "metrics")]
+struct Attached;
 
 fn put<E: ApiError + ?Sized>(
     error: &E,
@@ -331,6 +340,11 @@ impl Fairing for UniformErrors {
 
     /// What rocket can't read as a request goes to the catcher of 400, past all fairings.
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
+        #[cfg(feature = "metrics")]
+        let rocket = match rocket.state::<Attached>() {
+            Some(_) => rocket,
+            None => rocket.manage(Attached),
+        };
         let taken = |catcher: &Catcher| {
             matches!(catcher.code, None | Some(400)) && catcher.base.path() == "/"
         };

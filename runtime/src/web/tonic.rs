@@ -105,6 +105,8 @@ impl crate::Translations {
 fn of_error<E: ErrorCatalog>(error: &E, stamp: Stamp, localized: Option<Translation>) -> Status {
     #[cfg(feature = "tracing")]
     crate::log::log(error, stamp, &crate::log::Context::default());
+    #[cfg(feature = "metrics")]
+    crate::metrics::add(error.code(), error.status(), error.entry(), 1);
     let mut retry_after = None;
     error.headers(&mut |name, value| {
         if name.eq_ignore_ascii_case(RETRY_AFTER.as_str()) {

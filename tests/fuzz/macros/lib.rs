@@ -40,6 +40,8 @@ mod literal;
 mod message;
 #[path = "../../../macros/src/redaction.rs"]
 mod redaction;
+#[path = "../../../macros/src/severity.rs"]
+mod severity;
 #[path = "../../../macros/src/source.rs"]
 mod source;
 #[path = "../../../macros/src/spelling.rs"]

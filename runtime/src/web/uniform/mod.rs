@@ -208,6 +208,7 @@ pub(crate) fn answer<A: Answer>(
         represent(rules, response, wanted);
     };
     let Err(second) = catch(act) else {
+        count(response);
         return;
     };
     let text = match first {
@@ -218,6 +219,18 @@ pub(crate) fn answer<A: Answer>(
     let stamp = Stamp::now();
     let _ = catch(|| log(&bare, stamp, None, line));
     response.replace(&bare, stamp);
+    count(response);
+}
+
+/// What leaves the layer is the occurrence's response.
+fn count<A: Answer>(response: &A) {
+    #[cfg(feature = "metrics")]
+    if let Some((info, _)) = response.info() {
+        // A recorder is the application's, too.
+        let _ = catch(|| info.count());
+    }
+    #[cfg(not(feature = "metrics"))]
+    let _ = response;
 }
 
 fn act<A: Answer>(
