@@ -216,15 +216,14 @@ fn what_is_no_matter_of_a_field_has_the_status_of_the_framework() {
         let response = post(&format!("{url}/form"), "application/json", "{}");
         assert_eq!(response.status(), 415, "{name}");
     }
-    // The limits of rocket's test server and axum's default.
-    for (url, length) in [(SERVICES[3].1(), 2000), (SERVICES[0].1(), 3 << 20)] {
+    for (_, url) in [SERVICES[0], SERVICES[3]] {
         let response = post(
-            &format!("{url}/orders"),
+            &format!("{}/orders", url()),
             "application/vnd.orders+json",
-            &" ".repeat(length),
+            &" ".repeat(2000),
         );
-        assert_eq!(response.status(), 413, "{url}");
-        assert_eq!(body(&response).code(), 413, "{url}");
+        assert_eq!(response.status(), 413);
+        assert_eq!(body(&response).code(), 413);
     }
 }
 

@@ -150,6 +150,7 @@ fn found(search: &Search) -> String {
 mod on_axum {
     use super::*;
     use axum::body::Body;
+    use axum::extract::DefaultBodyLimit;
     use axum::middleware::map_response;
     use axum::response::Response;
     use axum::routing::{get, post};
@@ -202,6 +203,7 @@ mod on_axum {
                     .route("/bare", get(async || StatusCode::CONFLICT))
                     .route("/exempt", get(exempt))
                     .route("/panic", get(panics))
+                    .layer(DefaultBodyLimit::max(1000))
                     .layer(uniform!(axum)),
             )
         })
