@@ -1,4 +1,5 @@
-//! Alert rules for Prometheus, whose own program checks them in `operate/`.
+//! Alert rules for Prometheus, whose own program checks them in `operate/`, and a dashboard for Grafana,
+//! whose own types check it in `documents/`.
 
 use error_catalog::{Catalog, Entry, ErrorCatalog, Severity, Status};
 
@@ -85,4 +86,21 @@ fn groups_of_one_name_are_told_apart() {
     let alerts = TWO.to_alerts().to_string();
     assert!(alerts.contains("- name: \"E\"\n") && alerts.contains("- name: \"E_\"\n"));
     assert!(alerts.contains(r#"entry=\"E\\\"\\u000a\""#), "{alerts}");
+}
+
+#[test]
+fn a_dashboard_asks_for_the_counter_and_shows_the_reference() {
+    let dashboard = StorageError::CATALOG.to_dashboard().to_string();
+    let dashboard: serde_json::Value = serde_json::from_str(&dashboard).unwrap();
+    assert_eq!(dashboard["title"], "Errors of StorageError");
+    let panels = dashboard["panels"].as_array().unwrap();
+    for panel in &panels[..3] {
+        let query = panel["targets"][0]["expr"].as_str().unwrap();
+        assert!(
+            query.contains("api_errors_total{code=~\"$code\""),
+            "{query}"
+        );
+    }
+    let reference = panels[3]["options"]["content"].as_str().unwrap();
+    assert_eq!(reference, StorageError::CATALOG.to_markdown().to_string());
 }

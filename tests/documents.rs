@@ -94,6 +94,7 @@ fn main() -> io::Result<()> {
 fn write_documents(catalog: &Catalog, folder: &Path) -> io::Result<()> {
     let write = |file, document: String| fs::write(folder.join(file), document);
     fs::create_dir_all(folder)?;
+    write("dashboard.json", catalog.to_dashboard().to_string())?;
     write("alerts.yml", catalog.to_alerts().to_string())?;
     write("errors.md", catalog.to_markdown().to_string())?;
     write("errors.html", catalog.to_html().to_string())?;

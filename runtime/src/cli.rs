@@ -32,7 +32,8 @@ use std::{env, fmt};
 ///
 /// * `list`: lists all entries, sorted by code
 /// * `explain 1300`: explains one of them, with its documentation
-/// * `export html`, `markdown`, `json`, `openapi`, `typescript` or `alerts`: writes a document
+/// * `export html`, `markdown`, `json`, `openapi`, `typescript`, `alerts` or `dashboard`:
+/// writes a document
 /// * `check errors.lock`: compares the catalog with its lock file, as `testing::assert_stable` does;
 ///   `--update` adds what is new to the file, and `--break` writes it anew
 ///
@@ -301,6 +302,7 @@ fn nearest<'a>(entries: impl Iterator<Item = &'a &'static Entry>, code: u32) -> 
 fn export(catalog: &Catalog, format: &str, out: &mut dyn Write) -> io::Result<()> {
     match format {
         "alerts" => write!(out, "{}", catalog.to_alerts()),
+        "dashboard" => write!(out, "{}", catalog.to_dashboard()),
         "html" => write!(out, "{}", catalog.to_html()),
         "markdown" => write!(out, "{}", catalog.to_markdown()),
         "json" => write!(out, "{}", catalog.to_json()),

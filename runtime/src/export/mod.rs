@@ -3,6 +3,7 @@
 mod alerts;
 mod commonmark;
 pub(crate) mod contents;
+mod dashboard;
 #[cfg(feature = "details")]
 mod details;
 #[cfg(not(feature = "details"))]
@@ -78,6 +79,14 @@ impl Catalog {
     #[must_use]
     pub fn to_alerts(&self) -> impl fmt::Display {
         alerts::Alerts(self)
+    }
+
+    /// A dashboard for Grafana, of the counter that the feature `metrics` keeps: the rate of each code, the
+    /// failures of the server, the most frequent errors, and the reference beside them. Import it
+    /// as JSON; it asks for a Prometheus data source.
+    #[must_use]
+    pub fn to_dashboard(&self) -> impl fmt::Display {
+        dashboard::Dashboard(self)
     }
 
     /// A TypeScript module: the union of the codes, the body's type, a table of the entries by
