@@ -41,6 +41,16 @@ mod integrations;
 mod log;
 #[cfg(feature = "metrics")]
 mod metrics;
+#[cfg(all(
+    any(feature = "metrics", feature = "opentelemetry"),
+    any(feature = "actix-web", feature = "http", feature = "rocket")
+))]
+mod observe;
+#[cfg(all(
+    feature = "opentelemetry",
+    any(feature = "actix-web", feature = "http", feature = "rocket")
+))]
+mod opentelemetry;
 mod reason;
 mod required;
 #[cfg(any(feature = "aide", feature = "schemars", feature = "utoipa"))]

@@ -82,7 +82,7 @@ fn response<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> HttpResponse {
     crate::log::log(error, stamp, &crate::log::Context::default());
     let body = json::to_vec(error, &stamp);
     let info = ErrorInfo::new(error, stamp, &body);
-    info.count_if_outside();
+    info.observe_if_outside();
     let mut response = HttpResponse::with_body(status(error), BoxBody::new(body));
     response.extensions_mut().insert(info);
     put_headers(error, response.headers_mut());

@@ -53,7 +53,7 @@ pub(crate) fn response<E: ApiError + ?Sized, B: From<Vec<u8>>>(
     *response.status_mut() = error.status().into();
     let body = json::to_vec(error, &stamp);
     let info = ErrorInfo::new(error, stamp, &body);
-    info.count_if_outside();
+    info.observe_if_outside();
     response.extensions_mut().insert(info);
     put_headers(error, response.headers_mut());
     response.map(|()| body.into())

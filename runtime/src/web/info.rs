@@ -1,7 +1,7 @@
 #[cfg(feature = "details")]
 use crate::details::JsonText;
-#[cfg(feature = "metrics")]
-use crate::metrics::Counted;
+#[cfg(any(feature = "metrics", feature = "opentelemetry"))]
+use crate::observe::Observed;
 #[cfg(feature = "fluent")]
 use crate::translate::Arguments;
 use crate::wire::json;
@@ -43,8 +43,11 @@ pub struct ErrorInfo {
     /// What its translations interpolate, if the message is the entry's.
     #[cfg(feature = "fluent")]
     arguments: Option<Arguments>,
-    #[cfg(feature = "metrics")]
-    counted: Counted,
+    #[cfg(any(feature = "metrics", feature = "opentelemetry"))]
+    observed: Observed,
+    /// Of a 5xx, for its span.
+    #[cfg(feature = "opentelemetry")]
+    exception: Option<std::sync::Arc<str>>,
     /// The body's length in bytes.
     length: usize,
 }
@@ -68,26 +71,38 @@ impl ErrorInfo {
             details: details.map(|json| JsonText(json.into())),
             #[cfg(feature = "fluent")]
             arguments: Arguments::of(error),
-            #[cfg(feature = "metrics")]
-            counted: Counted::default(),
+            #[cfg(any(feature = "metrics", feature = "opentelemetry"))]
+            observed: Observed::default(),
+            #[cfg(feature = "opentelemetry")]
+            exception: crate::opentelemetry::exception(error).map(Into::into),
             length,
         }
     }
 
-    /// Counts the occurrence, unless `UniformErrors` will: as what it makes a response of is made.
+    /// Observes the occurrence, unless `UniformErrors` will: as what it makes a response of is made.
     #[inline]
-    pub(crate) fn count_if_outside(&self) {
-        #[cfg(feature = "metrics")]
-        if !Counted::is_for_later() {
-            self.count();
+    pub(crate) fn observe_if_outside(&self) {
+        #[cfg(any(feature = "metrics", feature = "opentelemetry"))]
+        if !Observed::is_for_later() {
+            self.observe();
         }
     }
 
-    /// Counts the occurrence, once.
-    #[cfg(feature = "metrics")]
-    pub(crate) fn count(&self) {
-        if self.counted.take() {
+    /// Counts the occurrence and marks its span, once.
+    #[cfg(any(feature = "metrics", feature = "opentelemetry"))]
+    pub(crate) fn observe(&self) {
+        if self.observed.take() {
+            #[cfg(feature = "metrics")]
             crate::metrics::add(self.code, self.status, self.entry, 1);
+            #[cfg(feature = "opentelemetry")]
+            crate::opentelemetry::Mark {
+                entry: self.entry,
+                code: self.code,
+                status: self.status,
+                error_id: self.error_id(),
+                exception: self.exception.as_deref(),
+            }
+            .set();
         }
     }
 

@@ -30,14 +30,14 @@ pub(crate) fn catch<T>(call: impl FnOnce() -> T) -> Result<T, Panic> {
 }
 
 #[cfg(all(
-    feature = "metrics",
+    any(feature = "metrics", feature = "opentelemetry"),
     any(feature = "actix-web", feature = "poem", feature = "tower")
 ))]
-use crate::metrics::inside;
+use crate::observe::inside;
 
-/// Only what is counted needs to know.
+/// Only what is observed needs to know.
 #[cfg(not(all(
-    feature = "metrics",
+    any(feature = "metrics", feature = "opentelemetry"),
     any(feature = "actix-web", feature = "poem", feature = "tower")
 )))]
 #[inline]

@@ -66,16 +66,16 @@ fn response<E: ApiError>(error: &E, stamp: Stamp, request: &Request<'_>) -> Resp
     crate::log::log(error, stamp, &crate::log::Context::default());
     let mut response = Response::new();
     put(error, stamp, request, &mut response);
-    // The fairing counts at the end.
-    #[cfg(feature = "metrics")]
+    // The fairing observes at the end.
+    #[cfg(any(feature = "metrics", feature = "opentelemetry"))]
     if let (None, Some(info)) = (request.rocket().state::<Attached>(), error_info(request)) {
-        info.count();
+        info.observe();
     }
     response
 }
 
 /// In the state of a server to which `UniformErrors` is attached.
-#[cfg(feature = "metrics")]
+#[cfg(any(feature = "metrics", feature = "opentelemetry"))]
 struct Attached;
 
 fn put<E: ApiError + ?Sized>(
@@ -340,7 +340,7 @@ impl Fairing for UniformErrors {
 
     /// What rocket can't read as a request goes to the catcher of 400, past all fairings.
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
-        #[cfg(feature = "metrics")]
+        #[cfg(any(feature = "metrics", feature = "opentelemetry"))]
         let rocket = match rocket.state::<Attached>() {
             Some(_) => rocket,
             None => rocket.manage(Attached),

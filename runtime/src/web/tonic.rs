@@ -107,6 +107,15 @@ fn of_error<E: ErrorCatalog>(error: &E, stamp: Stamp, localized: Option<Translat
     crate::log::log(error, stamp, &crate::log::Context::default());
     #[cfg(feature = "metrics")]
     crate::metrics::add(error.code(), error.status(), error.entry(), 1);
+    #[cfg(feature = "opentelemetry")]
+    crate::opentelemetry::Mark {
+        entry: error.entry(),
+        code: error.code(),
+        status: error.status(),
+        error_id: stamp.error_id(),
+        exception: crate::opentelemetry::exception(error).as_deref(),
+    }
+    .set();
     let mut retry_after = None;
     error.headers(&mut |name, value| {
         if name.eq_ignore_ascii_case(RETRY_AFTER.as_str()) {

@@ -208,7 +208,7 @@ pub(crate) fn answer<A: Answer>(
         represent(rules, response, wanted);
     };
     let Err(second) = catch(act) else {
-        count(response);
+        observe(response);
         return;
     };
     let text = match first {
@@ -219,17 +219,17 @@ pub(crate) fn answer<A: Answer>(
     let stamp = Stamp::now();
     let _ = catch(|| log(&bare, stamp, None, line));
     response.replace(&bare, stamp);
-    count(response);
+    observe(response);
 }
 
 /// What leaves the layer is the occurrence's response.
-fn count<A: Answer>(response: &A) {
-    #[cfg(feature = "metrics")]
+fn observe<A: Answer>(response: &A) {
+    #[cfg(any(feature = "metrics", feature = "opentelemetry"))]
     if let Some((info, _)) = response.info() {
         // A recorder is the application's, too.
-        let _ = catch(|| info.count());
+        let _ = catch(|| info.observe());
     }
-    #[cfg(not(feature = "metrics"))]
+    #[cfg(not(any(feature = "metrics", feature = "opentelemetry")))]
     let _ = response;
 }
 

@@ -1,0 +1,80 @@
+//! Feature `opentelemetry`: each occurrence that becomes a response marks its span, so that the errorId
+//! which a client reads leads to the trace.
+
+use crate::{ApiError, Entry, Status};
+use ::opentelemetry::trace::{Status as SpanStatus, TraceContextExt as _};
+use ::opentelemetry::{Context, KeyValue};
+use std::error::Error;
+use std::fmt::Write as _;
+use tracing::Span;
+use tracing_opentelemetry::OpenTelemetrySpanExt as _;
+use uuid::Uuid;
+
+/// What a span is told of an occurrence.
+pub(crate) struct Mark<'a> {
+    pub(crate) entry: &'static Entry,
+    pub(crate) code: u32,
+    pub(crate) status: Status,
+    pub(crate) error_id: Uuid,
+    /// Of a 5xx: the error and its sources, for those who operate the service.
+    pub(crate) exception: Option<&'a str>,
+}
+
+impl Mark<'_> {
+    /// Marks the current span: that of `tracing`, where tracing-opentelemetry makes spans of those, or
+    /// OpenTelemetry's own.
+    ///
+    /// The type is of low cardinality, and only a failure of the server is one of its span (semantic
+    /// conventions for HTTP spans).
+    pub(crate) fn set(&self) {
+        let attributes = [
+            KeyValue::new("error.type", self.entry.path()),
+            KeyValue::new("error_catalog.code", i64::from(self.code)),
+            KeyValue::new("error_catalog.error_id", self.error_id.to_string()),
+        ];
+        let is_failure = self.status.is_server_error();
+        let exception = self.exception.map(|text| {
+            vec![
+                KeyValue::new("exception.type", self.entry.path()),
+                KeyValue::new("exception.message", text.to_owned()),
+            ]
+        });
+        let failure = || SpanStatus::error(self.entry.path());
+        let current = Span::current();
+        if current.context().span().span_context().is_valid() {
+            for attribute in attributes {
+                current.set_attribute(attribute.key, attribute.value);
+            }
+            if let Some(exception) = exception {
+                current.add_event("exception", exception);
+            }
+            if is_failure {
+                current.set_status(failure());
+            }
+            return;
+        }
+        let context = Context::current();
+        let span = context.span();
+        span.set_attributes(attributes);
+        if let Some(exception) = exception {
+            span.add_event("exception", exception);
+        }
+        if is_failure {
+            span.set_status(failure());
+        }
+    }
+}
+
+/// The error and its sources, a line each.
+pub(crate) fn exception<E: ApiError + ?Sized>(error: &E) -> Option<String> {
+    if !error.status().is_server_error() {
+        return None;
+    }
+    let mut text = error.to_string();
+    let mut next: Option<&dyn Error> = error.source();
+    while let Some(source) = next {
+        let _ = write!(text, "\ncaused by: {source}");
+        next = source.source();
+    }
+    Some(text)
+}
