@@ -163,6 +163,7 @@ impl Report<'_> {
                     status = self.status.as_u16(),
                     entry = visible(self.entry.path()),
                     sources = self.sources(),
+                    request_id = request_id(),
                     reason = self.context.reason.map(beginning),
                     method = self.context.method.map(beginning),
                     path = self.context.path.map(beginning),
@@ -211,6 +212,24 @@ impl Report<'_> {
         let sources = said.get(start + ": ".len()..)?;
         Some(sources.to_owned())
     }
+}
+
+/// The id that the request came with, where `UniformErrors` is told its header.
+fn request_id() -> Option<String> {
+    #[cfg(any(
+        feature = "actix-web",
+        feature = "poem",
+        feature = "rocket",
+        feature = "tower"
+    ))]
+    return crate::web::request_id::current().map(|id| beginning(&id));
+    #[cfg(not(any(
+        feature = "actix-web",
+        feature = "poem",
+        feature = "rocket",
+        feature = "tower"
+    )))]
+    None
 }
 
 /// Whether a text holds the other, and not only within a word.

@@ -65,6 +65,24 @@ impl Mark<'_> {
     }
 }
 
+/// The value of `traceresponse` in the current span (W3C Trace Context, level 2, section 3.4).
+#[cfg(any(
+    feature = "actix-web",
+    feature = "poem",
+    feature = "rocket",
+    feature = "tower"
+))]
+pub(crate) fn trace_response() -> Option<String> {
+    let of_tracing = Span::current().context();
+    let of_tracing = of_tracing.span().span_context().clone();
+    let context = Some(of_tracing).filter(|context| context.is_valid());
+    let context = context.unwrap_or_else(|| Context::current().span().span_context().clone());
+    context.is_valid().then(|| {
+        let (trace, span) = (context.trace_id(), context.span_id());
+        format!("00-{trace}-{span}-{:02x}", context.trace_flags().to_u8())
+    })
+}
+
 /// The error and its sources, a line each.
 pub(crate) fn exception<E: ApiError + ?Sized>(error: &E) -> Option<String> {
     if !error.status().is_server_error() {

@@ -130,7 +130,7 @@ fn routes() -> Router {
         .route("/storage", get(async move || storage()))
         .route("/panic", get(panics))
         .route("/thrown", thrown)
-        .layer(UniformErrors::new())
+        .layer(UniformErrors::new().trace_response())
 }
 
 async fn serve(router: Router) -> String {
@@ -143,7 +143,8 @@ async fn serve(router: Router) -> String {
 const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
 const PARENT: &str = "b7ad6b7169203331";
 
-async fn body_of(url: String) -> String {
+/// The body, and the header `traceresponse`.
+async fn answer_of(url: String) -> (String, Option<String>) {
     let answer = tokio::task::spawn_blocking(move || {
         let agent: ureq::Agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
@@ -152,7 +153,10 @@ async fn body_of(url: String) -> String {
         let request = agent
             .get(url)
             .header("traceparent", format!("00-{TRACE}-{PARENT}-01"));
-        request.call().unwrap().body_mut().read_to_string().unwrap()
+        let mut response = request.call().unwrap();
+        let trace = response.headers().get("traceresponse");
+        let trace = trace.map(|value| value.to_str().unwrap().to_owned());
+        (response.body_mut().read_to_string().unwrap(), trace)
     });
     answer.await.unwrap()
 }
@@ -221,12 +225,19 @@ async fn an_error_id_leads_to_its_span_its_log_record_and_its_parent() {
                 Some("panicked: there is always one"),
             ),
         ] {
-            let body = body_of(format!("{url}/{path}")).await;
+            let (body, trace) = answer_of(format!("{url}/{path}")).await;
             let body: ErrorBody = serde_json::from_str(&body).unwrap();
             assert_eq!(body.code(), code);
-            ids.push((body.error_id().to_string(), code, entry, exception));
+            ids.push((
+                body.error_id().to_string(),
+                trace.unwrap(),
+                code,
+                entry,
+                exception,
+            ));
         }
-        assert_eq!(body_of(format!("{url}/thrown")).await, "fine");
+        let fine = answer_of(format!("{url}/thrown")).await;
+        assert_eq!(fine, ("fine".to_owned(), None));
     }
 
     // OpenTelemetry's own API, without `tracing`.
@@ -248,12 +259,14 @@ async fn an_error_id_leads_to_its_span_its_log_record_and_its_parent() {
     });
     flushed.await.unwrap();
 
-    for (id, code, entry, exception) in ids {
+    for (id, trace, code, entry, exception) in ids {
         let spans = receiver.spans_of(&id);
         let [span] = &*spans else {
             panic!("{entry}: {spans:?}");
         };
         assert_eq!(hex(&span.trace_id), TRACE, "{entry}");
+        let expected = format!("00-{TRACE}-{}-01", hex(&span.span_id));
+        assert_eq!(trace, expected, "{entry}");
         assert_eq!(hex(&span.parent_span_id), PARENT, "{entry}");
         assert_eq!(
             attribute(&span.attributes, "error.type").as_deref(),

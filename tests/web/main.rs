@@ -26,6 +26,7 @@ mod own_response;
 mod panics;
 mod poem;
 mod problem;
+mod request_id;
 mod rocket;
 mod secrets;
 mod tower;

@@ -127,6 +127,7 @@ macro_rules! uniform {
         error_catalog::$framework::UniformErrors::new()
             .problem_details("https://errors.example/#")
             .translations(translations())
+            .request_id("X-Request-Id")
     };
 }
 

@@ -4,6 +4,7 @@
 //! [`Occurrence`].
 
 use super::panic::{CatchPanic, Panic, catch};
+use super::request_id;
 use super::uniform::represent::{Preferences, Representation, varies};
 use super::uniform::watch::Watch;
 use super::uniform::{Answer, Line, OF_THE_BODY, Rules, answer, needs_line, text, uniform_errors};
@@ -19,8 +20,8 @@ use actix_web::dev::{
 use actix_web::error::InternalError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH,
-    CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, VARY,
+    ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE,
+    HeaderMap, HeaderName, HeaderValue, VARY,
 };
 use actix_web::web::Bytes;
 use actix_web::{Error, HttpResponse, ResponseError};
@@ -165,6 +166,7 @@ struct Head {
     whole: Option<Box<RequestHead>>,
     accept: Option<Vec<u8>>,
     accept_language: Option<Vec<u8>>,
+    request_id: Option<Arc<str>>,
 }
 
 impl Head {
@@ -176,6 +178,10 @@ impl Head {
             whole: whole.then(|| Box::new(request.head().clone())),
             accept: negotiate.then(|| list(ACCEPT)).flatten(),
             accept_language: negotiate.then(|| list(ACCEPT_LANGUAGE)).flatten(),
+            request_id: uniform.rules.request_id.as_ref().and_then(|name| {
+                let id = request.headers().get(&**name)?;
+                Some(id.to_str().ok()?.into())
+            }),
         }
     }
 
@@ -188,6 +194,7 @@ impl Head {
         Preferences {
             accept: self.accept.as_deref(),
             accept_language: self.accept_language.as_deref(),
+            request_id: self.request_id.as_ref(),
         }
     }
 }
@@ -276,9 +283,10 @@ impl<B: MessageBody> Answer for Actix<B> {
         }
     }
 
-    fn set_content_language(&mut self, tag: &str) {
-        if let Ok(tag) = HeaderValue::from_str(tag) {
-            self.head.headers_mut().insert(CONTENT_LANGUAGE, tag);
+    fn set_header(&mut self, name: &str, value: &str) {
+        let name = HeaderName::from_bytes(name.as_bytes());
+        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {
+            self.head.headers_mut().insert(name, value);
         }
     }
 
@@ -459,7 +467,9 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
         let (uniform, head) = (this.uniform, this.head);
-        Poll::Ready(match ready!(this.future.poll(cx)) {
+        let id = head.request_id.as_ref();
+        let polled = request_id::with(id, || this.future.poll(cx));
+        Poll::Ready(match ready!(polled) {
             Ok(Ok(response)) if is_left_alone(response.response()) => {
                 let status = response.status().as_u16();
                 Ok(response.map_body(|_, body| UniformBody::inner(body, status)))

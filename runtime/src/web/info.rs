@@ -80,6 +80,7 @@ impl ErrorInfo {
     }
 
     /// Observes the occurrence, unless `UniformErrors` will: as what it makes a response of is made.
+    #[cfg(any(feature = "actix-web", feature = "http"))]
     #[inline]
     pub(crate) fn observe_if_outside(&self) {
         #[cfg(any(feature = "metrics", feature = "opentelemetry"))]

@@ -30,6 +30,13 @@ pub mod poem;
     feature = "tower"
 ))]
 pub(crate) mod preference;
+#[cfg(any(
+    feature = "actix-web",
+    feature = "poem",
+    feature = "rocket",
+    feature = "tower"
+))]
+pub(crate) mod request_id;
 #[cfg(feature = "rocket")]
 #[cfg_attr(docsrs, doc(cfg(feature = "rocket")))]
 pub mod rocket;

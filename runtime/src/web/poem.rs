@@ -5,6 +5,7 @@
 
 use super::http;
 use super::panic::{CatchPanic, Panic};
+use super::request_id;
 use super::uniform::body::UniformBody;
 use super::uniform::http1::{Head, Http1, RequestHead};
 use super::uniform::{Rules, answer, uniform_errors};
@@ -20,6 +21,8 @@ use poem::error::ResponseError;
 use poem::http::{StatusCode, request, response};
 use poem::{Body, Endpoint, IntoResponse as _, Middleware, Request, Response};
 use std::error::Error;
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
 use std::{fmt, io};
 
@@ -232,7 +235,9 @@ impl<E: Endpoint> Endpoint for UniformEndpoint<E> {
             &self.uniform.rules,
             self.uniform.decide.is_some(),
         );
-        let result = CatchPanic::new(|| self.inner.get_response(request)).await;
+        let mut future = pin!(CatchPanic::new(|| self.inner.get_response(request)));
+        let id = head.request_id.as_ref();
+        let result = poll_fn(|cx| request_id::with(id, || future.as_mut().poll(cx))).await;
         Ok(self.uniform.answer(result, &head))
     }
 }

@@ -4,6 +4,8 @@
 //! [`Occurrence`].
 
 use super::panic::CatchPanic;
+#[cfg(feature = "tracing")]
+use super::request_id;
 use super::uniform::represent::{Preferences, Representation, varies};
 use super::uniform::watch::Watch;
 use super::uniform::{Answer, OF_THE_BODY, Rules, answer, needs_line, text, uniform_errors};
@@ -63,7 +65,14 @@ impl<'r, E: ApiError> Responder<'r, 'static> for Occurrence<E> {
 /// The response. It is logged.
 fn response<E: ApiError>(error: &E, stamp: Stamp, request: &Request<'_>) -> Response<'static> {
     #[cfg(feature = "tracing")]
-    crate::log::log(error, stamp, &crate::log::Context::default());
+    {
+        let attached = request.rocket().state::<Attached>();
+        let name = attached.and_then(|Attached(name)| name.as_deref());
+        let id = name.and_then(|name| id_of(request, name));
+        request_id::with(id.as_ref(), || {
+            crate::log::log(error, stamp, &crate::log::Context::default());
+        });
+    }
     let mut response = Response::new();
     put(error, stamp, request, &mut response);
     // The fairing observes at the end.
@@ -74,9 +83,12 @@ fn response<E: ApiError>(error: &E, stamp: Stamp, request: &Request<'_>) -> Resp
     response
 }
 
-/// In the state of a server to which `UniformErrors` is attached.
-#[cfg(any(feature = "metrics", feature = "opentelemetry"))]
-struct Attached;
+/// In the state of a server to which `UniformErrors` is attached: the header of a request's id.
+struct Attached(#[cfg_attr(not(feature = "tracing"), allow(dead_code))] Option<Arc<str>>);
+
+fn id_of(request: &Request<'_>, name: &str) -> Option<Arc<str>> {
+    request.headers().get_one(name).map(Arc::from)
+}
 
 fn put<E: ApiError + ?Sized>(
     error: &E,
@@ -198,9 +210,15 @@ impl UniformErrors {
             (!values.is_empty()).then(|| values.join(", "))
         };
         let (accept, accept_language) = (list("accept"), list("accept-language"));
+        let id = self
+            .rules
+            .request_id
+            .as_deref()
+            .and_then(|name| id_of(request, name));
         let wanted = Preferences {
             accept: accept.as_deref().map(str::as_bytes),
             accept_language: accept_language.as_deref().map(str::as_bytes),
+            request_id: id.as_ref(),
         };
         answer(&self.rules, &mut rocket, None, line, wanted, |rocket| {
             #[cfg(feature = "extract")]
@@ -284,9 +302,9 @@ impl Answer for RocketResponse<'_, '_, '_> {
         }
     }
 
-    fn set_content_language(&mut self, tag: &str) {
-        let tag = tag.to_owned();
-        self.response.set_raw_header("content-language", tag);
+    fn set_header(&mut self, name: &str, value: &str) {
+        self.response
+            .set_raw_header(name.to_owned(), value.to_owned());
     }
 
     fn represent(&mut self, representation: Representation) {
@@ -340,10 +358,9 @@ impl Fairing for UniformErrors {
 
     /// What rocket can't read as a request goes to the catcher of 400, past all fairings.
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
-        #[cfg(any(feature = "metrics", feature = "opentelemetry"))]
         let rocket = match rocket.state::<Attached>() {
             Some(_) => rocket,
-            None => rocket.manage(Attached),
+            None => rocket.manage(Attached(self.rules.request_id.clone())),
         };
         let taken = |catcher: &Catcher| {
             matches!(catcher.code, None | Some(400)) && catcher.base.path() == "/"

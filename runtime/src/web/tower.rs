@@ -1,6 +1,7 @@
 //! Feature `tower`: [`UniformErrors`], a layer for axum and any other service on tower.
 
 use super::panic::{CatchPanic, Panic, catch};
+use super::request_id;
 pub use super::uniform::body::UniformBody;
 use super::uniform::http1::{Head, Http1, RequestHead};
 use super::uniform::{Rules, answer, uniform_errors};
@@ -172,7 +173,9 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
         let mut output = Poll::Pending;
-        let result = match this.future.poll_into(cx, &mut output) {
+        let id = this.head.request_id.as_ref();
+        let polled = request_id::with(id, || this.future.poll_into(cx, &mut output));
+        let result = match polled {
             Ok(()) => match output {
                 Poll::Ready(Ok(response)) if is_left_alone(&response) => {
                     return Poll::Ready(Ok(watched(response)));

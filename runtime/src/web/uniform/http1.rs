@@ -8,14 +8,15 @@ use crate::wire::json;
 use crate::{ApiError, ErrorInfo, Exempt, Stamp, Status};
 use bytes::Buf as _;
 use http::header::{
-    ACCEPT, ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE,
-    HeaderMap, HeaderName, HeaderValue, VARY,
+    ACCEPT, ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName,
+    HeaderValue, VARY,
 };
 use http::{Extensions, Method, Request, Response, Uri, Version, request, response};
 use http_body::Body;
 use hyper::ext::ReasonPhrase;
 use std::fmt;
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 /// What is kept of a request until its response is there.
@@ -24,6 +25,7 @@ pub(crate) struct Head {
     parts: Option<Box<request::Parts>>,
     accept: Option<HeaderValue>,
     accept_language: Option<HeaderValue>,
+    pub(crate) request_id: Option<Arc<str>>,
     #[cfg(feature = "tonic")]
     pub(crate) is_grpc: bool,
 }
@@ -39,6 +41,10 @@ impl Head {
             parts: (whole || needs_line()).then(|| request.to_parts(whole)),
             accept: negotiate.then(|| list(ACCEPT)).flatten(),
             accept_language: negotiate.then(|| list(ACCEPT_LANGUAGE)).flatten(),
+            request_id: rules.request_id.as_ref().and_then(|name| {
+                let id = request.headers.get(&**name)?;
+                Some(id.to_str().ok()?.into())
+            }),
             #[cfg(feature = "tonic")]
             is_grpc: crate::web::tonic::is_grpc(request.headers),
         }
@@ -58,7 +64,10 @@ impl Head {
     pub(crate) fn preferences_of_http(&self) -> Preferences<'_> {
         #[cfg(feature = "tonic")]
         if self.is_grpc {
-            return Preferences::default();
+            return Preferences {
+                request_id: self.request_id.as_ref(),
+                ..Preferences::default()
+            };
         }
         self.preferences()
     }
@@ -67,6 +76,7 @@ impl Head {
         Preferences {
             accept: self.accept.as_ref().map(HeaderValue::as_bytes),
             accept_language: self.accept_language.as_ref().map(HeaderValue::as_bytes),
+            request_id: self.request_id.as_ref(),
         }
     }
 }
@@ -224,9 +234,10 @@ where
         }
     }
 
-    fn set_content_language(&mut self, tag: &str) {
-        if let Ok(tag) = HeaderValue::from_str(tag) {
-            self.parts.headers.insert(CONTENT_LANGUAGE, tag);
+    fn set_header(&mut self, name: &str, value: &str) {
+        let name = HeaderName::from_bytes(name.as_bytes());
+        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {
+            self.parts.headers.insert(name, value);
         }
     }
 

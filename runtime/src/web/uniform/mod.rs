@@ -13,6 +13,7 @@ pub(crate) mod represent;
 pub(crate) mod watch;
 
 use crate::web::panic::{Panic, catch};
+use crate::web::request_id;
 use crate::{ApiError, Catalog, ErrorInfo, Stamp, Status};
 use bare::Bare;
 pub(crate) use bare::is_bare;
@@ -76,6 +77,11 @@ pub(crate) struct Rules {
     /// What the `type` of a problem begins with, if clients may prefer problem details.
     pub(crate) problems: Option<Arc<str>>,
     pub(crate) translate: Option<Arc<Translate>>,
+    /// The header of the id that a request comes with.
+    pub(crate) request_id: Option<Arc<str>>,
+    /// Whether an error response names the trace that it belongs to.
+    #[cfg(feature = "opentelemetry")]
+    pub(crate) trace_response: bool,
 }
 
 impl Rules {
@@ -182,7 +188,8 @@ pub(crate) trait Answer {
     /// Says that the body depends on this field of the request.
     fn vary_by(&mut self, field: &'static str);
 
-    fn set_content_language(&mut self, tag: &str);
+    /// Sets a header, unless the value is none that HTTP allows.
+    fn set_header(&mut self, name: &str, value: &str);
 
     /// Puts another body of the same error in the place of the response's.
     fn represent(&mut self, representation: Representation);
@@ -202,10 +209,24 @@ pub(crate) fn answer<A: Answer>(
     wanted: Preferences,
     ask: impl FnOnce(&A) -> Replacement,
 ) {
+    request_id::with(wanted.request_id, || {
+        decide_and_observe(rules, response, panic, line, wanted, ask);
+    });
+}
+
+fn decide_and_observe<A: Answer>(
+    rules: &Rules,
+    response: &mut A,
+    panic: Option<Panic>,
+    line: Line,
+    wanted: Preferences,
+    ask: impl FnOnce(&A) -> Replacement,
+) {
     let first = panic.clone();
     let act = || {
         act(rules, response, panic, line, ask);
         represent(rules, response, wanted);
+        correlate(rules, response, wanted);
     };
     let Err(second) = catch(act) else {
         observe(response);
@@ -220,6 +241,22 @@ pub(crate) fn answer<A: Answer>(
     let _ = catch(|| log(&bare, stamp, None, line));
     response.replace(&bare, stamp);
     observe(response);
+}
+
+/// Says in an error's response which request and which trace it belongs to.
+fn correlate<A: Answer>(rules: &Rules, response: &mut A, wanted: Preferences) {
+    if response.info().is_none() {
+        return;
+    }
+    if let (Some(name), Some(id)) = (&rules.request_id, wanted.request_id) {
+        response.set_header(name, id);
+    }
+    #[cfg(feature = "opentelemetry")]
+    if rules.trace_response
+        && let Some(value) = crate::opentelemetry::trace_response()
+    {
+        response.set_header("traceresponse", &value);
+    }
 }
 
 /// What leaves the layer is the occurrence's response.
@@ -441,6 +478,24 @@ macro_rules! uniform_errors {
             ) -> Self {
                 let translate: Arc<$crate::web::uniform::Translate> = Arc::new(translate);
                 self.rules.translate = Some(translate);
+                self
+            }
+
+            /// Sends the id that a request comes with back in the response of its error, and puts it
+            /// into the error's event as `request_id`. `header` is its name: `x-request-id`.
+            #[must_use]
+            pub fn request_id(mut self, header: &str) -> Self {
+                self.rules.request_id = Some(header.to_ascii_lowercase().into());
+                self
+            }
+
+            /// Says in the header `traceresponse` of an error's response which trace and span it
+            /// belongs to (W3C Trace Context, level 2).
+            #[cfg(feature = "opentelemetry")]
+            #[cfg_attr(docsrs, doc(cfg(feature = "opentelemetry")))]
+            #[must_use]
+            pub fn trace_response(mut self) -> Self {
+                self.rules.trace_response = true;
                 self
             }
 

@@ -7,12 +7,15 @@ use super::{Answer, Rules, is_bare};
 use crate::translate::{Translations, Wanted, read_languages};
 use crate::wire::{json, problem};
 use crate::{ErrorInfo, Translation, header};
+use std::sync::Arc;
 
 /// The fields of a request that say what its client prefers, where the rules need them.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Preferences<'a> {
     pub(crate) accept: Option<&'a [u8]>,
     pub(crate) accept_language: Option<&'a [u8]>,
+    /// The id that the request came with.
+    pub(crate) request_id: Option<&'a Arc<str>>,
 }
 
 /// What a response has in place of the standard body.
@@ -42,7 +45,7 @@ pub(super) fn represent<A: Answer>(rules: &Rules, response: &mut A, wanted: Pref
     let mut is_other = false;
     if let Some(translation) = translate(rules, wanted, &info) {
         response.vary_by("accept-language");
-        response.set_content_language(translation.language());
+        response.set_header("content-language", translation.language());
         if translation.message() != info.message() {
             info = info.with_message(translation.message().to_owned());
             is_other = true;
