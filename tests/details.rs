@@ -405,3 +405,86 @@ fn field_errors_have_a_schema_in_types_of_ones_own() {
     let schema = serde_json::to_value(schema).unwrap();
     assert_eq!(schema["items"]["properties"]["field"]["type"], "string");
 }
+
+#[test]
+fn field_errors_are_a_list_of_their_parts() {
+    let mut errors = FieldErrors::new();
+    assert!(errors.is_empty());
+    errors.push(FieldError::new("/a", "length", "is long").with_param("max", 3));
+    errors.push(FieldError::new("", "order", "is late"));
+    assert!(!errors.is_empty());
+    let parts = |error: &FieldError| {
+        let (field, code, message) = (error.field(), error.code(), error.message());
+        format!(
+            "{field} {code} {message} {:?}",
+            error.params().keys().collect::<Vec<_>>()
+        )
+    };
+    let expected = [r#"/a length is long ["max"]"#, " order is late []"];
+    assert_eq!(
+        (&errors).into_iter().map(parts).collect::<Vec<_>>(),
+        expected
+    );
+    let moved: FieldErrors = errors.clone().into_iter().collect();
+    assert_eq!(moved, errors);
+    assert_eq!(
+        moved
+            .into_iter()
+            .map(|error| parts(&error))
+            .collect::<Vec<_>>(),
+        expected
+    );
+}
+
+#[test]
+fn a_catalog_with_details_that_is_nested_twice_appears_once() {
+    // A constant may have several addresses.
+    let copy: &'static _ = Box::leak(Box::new(*OrderError::CATALOG));
+    let nested = Vec::leak(vec![OrderError::CATALOG, copy]);
+    let twice = error_catalog::Catalog::new("Twice", &[]).with_nested(nested);
+    let json: Value = serde_json::from_str(&twice.to_json().to_string()).unwrap();
+    assert_eq!(json["catalogs"].as_array().unwrap().len(), 3);
+    assert!(format!("{:?}", OrderError::CATALOG).contains("DetailsSchema"));
+}
+
+#[test]
+fn each_kind_of_schema_is_a_type_of_typescript() {
+    static ENTRY: Entry = Entry::new("E", Status::new(400).unwrap(), 1);
+
+    for (schema, ty) in [
+        (r#"{"type":["string","null"]}"#, "(string | null)"),
+        (r#"{"type":"integer"}"#, "number"),
+        (r#"{"type":"boolean"}"#, "boolean"),
+        (r#"{"const":"a"}"#, "\"a\""),
+        (r#"{"enum":[1,null]}"#, "(1 | null)"),
+        (
+            r#"{"anyOf":[{"type":"string"},{"type":"number"}]}"#,
+            "(string | number)",
+        ),
+        (
+            r#"{"allOf":[{"type":"string"},true]}"#,
+            "(string & unknown)",
+        ),
+        (r#"{"type":"array"}"#, "unknown[]"),
+        (
+            r#"{"type":"array","prefixItems":[{"type":"string"},{}]}"#,
+            "[string, unknown]",
+        ),
+        (
+            r#"{"type":"object","additionalProperties":{"type":"number"}}"#,
+            "{ [name: string]: number }",
+        ),
+        (r#"{"type":"object"}"#, "{ [name: string]: unknown }"),
+        (r#"{"type":"other"}"#, "unknown"),
+        ("not JSON", "unknown"),
+    ] {
+        let entries = Vec::leak(vec![ENTRY.with_details_schema(schema)]);
+        let module = error_catalog::Catalog::new("E", entries)
+            .to_typescript()
+            .to_string();
+        assert!(
+            module.contains(&format!("  1: {ty};\n")),
+            "{schema}: {module}"
+        );
+    }
+}

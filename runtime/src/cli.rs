@@ -33,7 +33,7 @@ use std::{env, fmt};
 /// * `list`: lists all entries, sorted by code
 /// * `explain 1300`: explains one of them, with its documentation
 /// * `export html`, `markdown`, `json`, `openapi`, `typescript`, `alerts` or `dashboard`:
-/// writes a document
+///   writes a document
 /// * `check errors.lock`: compares the catalog with its lock file, as `testing::assert_stable` does;
 ///   `--update` adds what is new to the file, and `--break` writes it anew
 ///

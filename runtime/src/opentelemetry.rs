@@ -2,6 +2,13 @@
 //! which a client reads leads to the trace.
 
 use crate::{ApiError, Entry, Status};
+#[cfg(any(
+    feature = "actix-web",
+    feature = "poem",
+    feature = "rocket",
+    feature = "tower"
+))]
+use ::opentelemetry::trace::SpanContext;
 use ::opentelemetry::trace::{Status as SpanStatus, TraceContextExt as _};
 use ::opentelemetry::{Context, KeyValue};
 use std::error::Error;
@@ -75,7 +82,7 @@ impl Mark<'_> {
 pub(crate) fn trace_response() -> Option<String> {
     let of_tracing = Span::current().context();
     let of_tracing = of_tracing.span().span_context().clone();
-    let context = Some(of_tracing).filter(|context| context.is_valid());
+    let context = Some(of_tracing).filter(SpanContext::is_valid);
     let context = context.unwrap_or_else(|| Context::current().span().span_context().clone());
     context.is_valid().then(|| {
         let (trace, span) = (context.trace_id(), context.span_id());
