@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use axum_tracing_opentelemetry::middleware::OtelAxumLayer;
 use error_catalog::axum::UniformErrors;
-use error_catalog::{ErrorBody, ErrorCatalog};
+use error_catalog::{ErrorBody, ErrorCatalog, ErrorInfo};
 use opentelemetry::propagation::TextMapPropagator as _;
 use opentelemetry::trace::{Tracer as _, TracerProvider as _};
 use opentelemetry::{Context, global};
@@ -70,7 +70,7 @@ impl TraceService for Receiver {
         let scopes = resources.flat_map(|resource| resource.scope_spans);
         let spans = scopes.flat_map(|scope| scope.spans);
         self.spans.lock().unwrap().extend(spans);
-        Ok(tonic::Response::new(Default::default()))
+        Ok(tonic::Response::new(ExportTraceServiceResponse::default()))
     }
 }
 
@@ -84,7 +84,7 @@ impl LogsService for Receiver {
         let scopes = resources.flat_map(|resource| resource.scope_logs);
         let records = scopes.flat_map(|scope| scope.log_records);
         self.records.lock().unwrap().extend(records);
-        Ok(tonic::Response::new(Default::default()))
+        Ok(tonic::Response::new(ExportLogsServiceResponse::default()))
     }
 }
 
@@ -175,11 +175,12 @@ fn span_of<B>(request: &axum::http::Request<B>) -> tracing::Span {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+    let digits = digits.filter_map(|digit| char::from_digit(digit.into(), 16));
+    digits.collect()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_error_id_leads_to_its_span_its_log_record_and_its_parent() {
+async fn receive() -> (Receiver, String) {
     let receiver = Receiver::default();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
@@ -188,53 +189,57 @@ async fn an_error_id_leads_to_its_span_its_log_record_and_its_parent() {
         .add_service(LogsServiceServer::new(receiver.clone()));
     let incoming = tonic::transport::server::TcpIncoming::from(listener);
     tokio::spawn(server.serve_with_incoming(incoming));
+    (receiver, endpoint)
+}
 
-    let exporter = SpanExporter::builder()
-        .with_tonic()
-        .with_endpoint(&endpoint);
-    let traces = SdkTracerProvider::builder()
-        .with_batch_exporter(exporter.build().unwrap())
-        .build();
-    let exporter = LogExporter::builder().with_tonic().with_endpoint(&endpoint);
-    let logs = SdkLoggerProvider::builder()
-        .with_batch_exporter(exporter.build().unwrap())
-        .build();
+/// What the process does is sent to the receiver.
+fn send_to(endpoint: &str) -> (SdkTracerProvider, SdkLoggerProvider) {
+    let exporter = SpanExporter::builder().with_tonic().with_endpoint(endpoint);
+    let spans = SdkTracerProvider::builder().with_batch_exporter(exporter.build().unwrap());
+    let spans = spans.build();
+    let exporter = LogExporter::builder().with_tonic().with_endpoint(endpoint);
+    let records = SdkLoggerProvider::builder().with_batch_exporter(exporter.build().unwrap());
+    let records = records.build();
     global::set_text_map_propagator(TraceContextPropagator::new());
     let subscriber = tracing_subscriber::registry()
-        .with(tracing_opentelemetry::layer().with_tracer(traces.tracer("service")))
-        .with(OpenTelemetryTracingBridge::new(&logs));
+        .with(tracing_opentelemetry::layer().with_tracer(spans.tracer("service")))
+        .with(OpenTelemetryTracingBridge::new(&records));
     tracing::subscriber::set_global_default(subscriber).unwrap();
+    (spans, records)
+}
 
+/// A path, and what its span is told: the code, the entry, and the exception of a 5xx.
+type Case = (&'static str, u32, &'static str, Option<&'static str>);
+
+const CASES: [Case; 3] = [
+    ("gone", 1300, "MessageError::NotFound", None),
+    (
+        "storage",
+        2000,
+        "MessageError::Storage",
+        Some("storage failed\ncaused by: disk 7 is full"),
+    ),
+    (
+        "panic",
+        500,
+        "Internal Server Error",
+        Some("panicked: there is always one"),
+    ),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_error_id_leads_to_its_span_its_log_record_and_its_parent() {
+    let (receiver, endpoint) = receive().await;
+    let (spans, records) = send_to(&endpoint);
     let by_tower_http = routes().layer(TraceLayer::new_for_http().make_span_with(span_of));
     let by_axum_tracing = routes().layer(OtelAxumLayer::default());
-    let urls = [serve(by_tower_http).await, serve(by_axum_tracing).await];
-    let mut ids = Vec::new();
-    for url in urls {
-        for (path, code, entry, exception) in [
-            ("gone", 1300, "MessageError::NotFound", None),
-            (
-                "storage",
-                2000,
-                "MessageError::Storage",
-                Some("storage failed\ncaused by: disk 7 is full"),
-            ),
-            (
-                "panic",
-                500,
-                "Internal Server Error",
-                Some("panicked: there is always one"),
-            ),
-        ] {
-            let (body, trace) = answer_of(format!("{url}/{path}")).await;
+    let mut answers = Vec::new();
+    for url in [serve(by_tower_http).await, serve(by_axum_tracing).await] {
+        for case in CASES {
+            let (body, trace) = answer_of(format!("{url}/{}", case.0)).await;
             let body: ErrorBody = serde_json::from_str(&body).unwrap();
-            assert_eq!(body.code(), code);
-            ids.push((
-                body.error_id().to_string(),
-                trace.unwrap(),
-                code,
-                entry,
-                exception,
-            ));
+            assert_eq!(body.code(), case.1);
+            answers.push((case, body.error_id().to_string(), trace.unwrap()));
         }
         let fine = answer_of(format!("{url}/thrown")).await;
         assert_eq!(fine, ("fine".to_owned(), None));
@@ -242,65 +247,22 @@ async fn an_error_id_leads_to_its_span_its_log_record_and_its_parent() {
 
     // OpenTelemetry's own API, without `tracing`.
     let plain = tokio::task::spawn_blocking({
-        let tracer = traces.tracer("plain");
-        move || tracer.in_span("plain", |_: Context| MessageError::NotFound.into_response())
+        let plain = spans.tracer("plain");
+        move || plain.in_span("plain", |_: Context| MessageError::NotFound.into_response())
     });
     let plain = plain.await.unwrap();
-    let info = plain
-        .extensions()
-        .get::<error_catalog::ErrorInfo>()
-        .unwrap();
+    let info: &ErrorInfo = plain.extensions().get().unwrap();
     let plain_id = info.error_id().to_string();
 
     // The exporters' threads wait for the receiver.
     let flushed = tokio::task::spawn_blocking(move || {
-        traces.force_flush().unwrap();
-        logs.force_flush().unwrap();
+        spans.force_flush().unwrap();
+        records.force_flush().unwrap();
     });
     flushed.await.unwrap();
 
-    for (id, trace, code, entry, exception) in ids {
-        let spans = receiver.spans_of(&id);
-        let [span] = &*spans else {
-            panic!("{entry}: {spans:?}");
-        };
-        assert_eq!(hex(&span.trace_id), TRACE, "{entry}");
-        let expected = format!("00-{TRACE}-{}-01", hex(&span.span_id));
-        assert_eq!(trace, expected, "{entry}");
-        assert_eq!(hex(&span.parent_span_id), PARENT, "{entry}");
-        assert_eq!(
-            attribute(&span.attributes, "error.type").as_deref(),
-            Some(entry)
-        );
-        let expected = code.to_string();
-        assert_eq!(
-            attribute(&span.attributes, "error_catalog.code"),
-            Some(expected)
-        );
-        let status = span
-            .status
-            .as_ref()
-            .map_or(StatusCode::Unset, |status| status.code());
-        let is_failure = exception.is_some();
-        assert_eq!(status == StatusCode::Error, is_failure, "{entry}");
-        let said = span.events.iter().filter(|event| event.name == "exception");
-        let said: Vec<_> = said
-            .filter_map(|event| attribute(&event.attributes, "exception.message"))
-            .collect();
-        assert_eq!(
-            said,
-            exception
-                .iter()
-                .map(|it| (*it).to_owned())
-                .collect::<Vec<_>>()
-        );
-
-        let records = receiver.records_of(&id);
-        let [record] = &*records else {
-            panic!("{entry}: {records:?}");
-        };
-        assert_eq!(hex(&record.trace_id), TRACE, "{entry}");
-        assert_eq!(record.span_id, span.span_id, "{entry}");
+    for (case, id, trace) in answers {
+        check(&receiver, case, &id, &trace);
     }
     let spans = receiver.spans_of(&plain_id);
     assert_eq!(spans.len(), 1);
@@ -310,4 +272,39 @@ async fn an_error_id_leads_to_its_span_its_log_record_and_its_parent() {
         attribute(&span.attributes, "error.type").as_deref() == Some("MessageError::Thrown")
     });
     assert_eq!(thrown.count(), 0);
+}
+
+/// The one span and the one record of an errorId are what the case says.
+fn check(receiver: &Receiver, (_, code, entry, exception): Case, id: &str, trace: &str) {
+    let spans = receiver.spans_of(id);
+    let [span] = &*spans else {
+        panic!("{entry}: {spans:?}");
+    };
+    assert_eq!(hex(&span.trace_id), TRACE, "{entry}");
+    assert_eq!(hex(&span.parent_span_id), PARENT, "{entry}");
+    let expected = format!("00-{TRACE}-{}-01", hex(&span.span_id));
+    assert_eq!(trace, expected, "{entry}");
+    let of_span = |name| attribute(&span.attributes, name);
+    assert_eq!(of_span("error.type").as_deref(), Some(entry));
+    assert_eq!(of_span("error_catalog.code"), Some(code.to_string()));
+    let is_failed = span
+        .status
+        .as_ref()
+        .is_some_and(|it| it.code() == StatusCode::Error);
+    assert_eq!(is_failed, exception.is_some(), "{entry}");
+    let events = span.events.iter().filter(|event| event.name == "exception");
+    let messages = events.filter_map(|event| attribute(&event.attributes, "exception.message"));
+    let messages: Vec<_> = messages.collect();
+    assert_eq!(
+        messages,
+        Vec::from_iter(exception.map(str::to_owned)),
+        "{entry}"
+    );
+
+    let records = receiver.records_of(id);
+    let [record] = &*records else {
+        panic!("{entry}: {records:?}");
+    };
+    assert_eq!(hex(&record.trace_id), TRACE, "{entry}");
+    assert_eq!(record.span_id, span.span_id, "{entry}");
 }
