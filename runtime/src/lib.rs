@@ -12,6 +12,13 @@ mod catalog;
 #[cfg(feature = "cli")]
 #[cfg_attr(docsrs, doc(cfg(feature = "cli")))]
 pub mod cli;
+#[cfg(any(
+    feature = "actix-web",
+    feature = "http",
+    feature = "rocket",
+    feature = "tracing"
+))]
+mod context;
 #[cfg(feature = "details")]
 mod details;
 mod error;
@@ -41,10 +48,7 @@ mod integrations;
 mod log;
 #[cfg(feature = "metrics")]
 mod metrics;
-#[cfg(all(
-    any(feature = "metrics", feature = "opentelemetry"),
-    any(feature = "actix-web", feature = "http", feature = "rocket")
-))]
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 mod observe;
 #[cfg(all(
     feature = "opentelemetry",

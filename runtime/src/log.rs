@@ -5,44 +5,35 @@
 //! what really is there. So a control character is written as `<U+000A>`, whatever the format is: a
 //! backslash would be escaped again by every JSON formatter.
 
+use crate::context::Context;
 use crate::{ApiError, Entry, Stamp, Status};
 use std::error::Error;
 use std::fmt::{self, Write as _};
 use std::sync::OnceLock;
-use tracing::Level;
-
-/// What is known of the request and of the framework's answer.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Context<'a> {
-    /// What the framework said.
-    pub(crate) reason: Option<&'a str>,
-    pub(crate) method: Option<&'a str>,
-    pub(crate) path: Option<&'a str>,
-}
+use tracing::{Level, Span};
 
 /// Writes one event in the current span, at the entry's [level](set_log_level).
 pub(crate) fn log<E: ApiError + ?Sized>(error: &E, stamp: Stamp, context: &Context<'_>) {
-    Report {
-        entry: error.entry(),
-        status: error.status(),
-        code: error.code(),
-        message: &error,
-        source: error.source(),
-        stamp,
-        context,
+    if let Some(event) = Event::of(error, stamp, context) {
+        event.write();
     }
-    .log();
 }
 
-/// An error as its event shows it.
-struct Report<'a> {
-    entry: &'static Entry,
-    status: Status,
-    code: u32,
-    message: &'a dyn fmt::Display,
-    source: Option<&'a dyn Error>,
+/// The event of an error, and the span that it belongs to.
+#[derive(Debug)]
+pub(crate) struct Event {
+    span: Span,
+    level: Level,
     stamp: Stamp,
-    context: &'a Context<'a>,
+    code: u32,
+    status: Status,
+    entry: String,
+    sources: Option<String>,
+    request_id: Option<String>,
+    reason: Option<String>,
+    method: Option<String>,
+    path: Option<String>,
+    message: String,
 }
 
 /// Something gave an error's response another status or another body, against what was logged.
@@ -150,68 +141,113 @@ pub(crate) fn log_broken_body(status: u16, sent: u64, error: &dyn fmt::Display) 
     );
 }
 
-impl Report<'_> {
-    fn log(&self) {
-        // A level is part of what `event!` makes static.
-        macro_rules! event {
-            ($level:expr) => {
-                tracing::event!(
-                    target: "error_catalog",
-                    $level,
-                    error_id = %self.stamp.error_id(),
-                    code = self.code,
-                    status = self.status.as_u16(),
-                    entry = visible(self.entry.path()),
-                    sources = self.sources(),
-                    request_id = request_id(),
-                    reason = self.context.reason.map(beginning),
-                    method = self.context.method.map(beginning),
-                    path = self.context.path.map(beginning),
-                    "{}",
-                    visible(self.message),
-                )
-            };
-        }
-        match self.level() {
-            Some(Level::ERROR) => event!(Level::ERROR),
-            Some(Level::WARN) => event!(Level::WARN),
-            Some(Level::INFO) => event!(Level::INFO),
-            Some(Level::DEBUG) => event!(Level::DEBUG),
-            Some(Level::TRACE) => event!(Level::TRACE),
-            None => {}
-        }
-    }
-
-    fn level(&self) -> Option<Level> {
-        match LEVEL.get() {
-            Some(level) => level(self.entry),
-            None if self.status.is_server_error() => Some(Level::ERROR),
-            None => Some(Level::INFO),
-        }
-    }
-
-    /// The source, the source of that, and so on: `query failed: connection refused`. Many errors
-    /// show the text of their source in their own: each text is there once.
-    fn sources(&self) -> Option<String> {
-        let mut next = self.source;
-        let mut last = next.map(|_| visible(self.message))?;
-        let mut said = last.clone();
-        let start = said.len();
-        while let Some(source) = next {
-            let text = visible(source);
-            let longer = text.strip_prefix(&last);
-            let part = longer.and_then(|rest| rest.strip_prefix(": "));
-            let part = part.unwrap_or(&text);
-            if !says(&said, part) {
-                said.push_str(": ");
-                said.push_str(part);
+/// A level is part of what tracing's macros make static.
+macro_rules! at_level {
+    ($level:expr, $name:ident => $call:expr) => {
+        match $level {
+            Level::ERROR => {
+                const $name: Level = Level::ERROR;
+                $call
             }
-            last = text;
-            next = source.source();
+            Level::WARN => {
+                const $name: Level = Level::WARN;
+                $call
+            }
+            Level::INFO => {
+                const $name: Level = Level::INFO;
+                $call
+            }
+            Level::DEBUG => {
+                const $name: Level = Level::DEBUG;
+                $call
+            }
+            Level::TRACE => {
+                const $name: Level = Level::TRACE;
+                $call
+            }
         }
-        let sources = said.get(start + ": ".len()..)?;
-        Some(sources.to_owned())
+    };
+}
+
+impl Event {
+    /// `None` if nobody listens to events of the entry's level.
+    pub(crate) fn of<E: ApiError + ?Sized>(
+        error: &E,
+        stamp: Stamp,
+        context: &Context<'_>,
+    ) -> Option<Self> {
+        let (entry, status) = (error.entry(), error.status());
+        let level = level(entry, status)?;
+        let is_heard = at_level!(level, LEVEL => tracing::enabled!(target: "error_catalog", LEVEL));
+        is_heard.then(|| {
+            let message = visible(error);
+            Self {
+                span: Span::current(),
+                level,
+                stamp,
+                code: error.code(),
+                status,
+                entry: visible(entry.path()),
+                sources: sources(&message, error.source()),
+                request_id: request_id(),
+                reason: context.reason.map(beginning),
+                method: context.method.map(beginning),
+                path: context.path.map(beginning),
+                message,
+            }
+        })
     }
+
+    pub(crate) fn write(&self) {
+        self.span.in_scope(|| {
+            at_level!(self.level, LEVEL => tracing::event!(
+                target: "error_catalog",
+                LEVEL,
+                error_id = %self.stamp.error_id(),
+                code = self.code,
+                status = self.status.as_u16(),
+                entry = self.entry,
+                sources = self.sources,
+                request_id = self.request_id,
+                reason = self.reason,
+                method = self.method,
+                path = self.path,
+                "{}",
+                self.message,
+            ));
+        });
+    }
+}
+
+fn level(entry: &'static Entry, status: Status) -> Option<Level> {
+    match LEVEL.get() {
+        Some(level) => level(entry),
+        None if status.is_server_error() => Some(Level::ERROR),
+        None => Some(Level::INFO),
+    }
+}
+
+/// The source, the source of that, and so on: `query failed: connection refused`. Many errors show the
+/// text of their source in their own: each text is there once.
+fn sources(message: &str, source: Option<&dyn Error>) -> Option<String> {
+    let mut next = source;
+    let mut last = next.map(|_| message.to_owned())?;
+    let mut said = last.clone();
+    let start = said.len();
+    while let Some(source) = next {
+        let text = visible(source);
+        let longer = text.strip_prefix(&last);
+        let part = longer.and_then(|rest| rest.strip_prefix(": "));
+        let part = part.unwrap_or(&text);
+        if !says(&said, part) {
+            said.push_str(": ");
+            said.push_str(part);
+        }
+        last = text;
+        next = source.source();
+    }
+    let sources = said.get(start + ": ".len()..)?;
+    Some(sources.to_owned())
 }
 
 /// The id that the request came with, where `UniformErrors` is told its header.
@@ -304,7 +340,7 @@ static LEVEL: OnceLock<fn(&'static Entry) -> Option<Level>> = OnceLock::new();
 ///
 /// ```standalone_crate
 /// use error_catalog::set_log_level;
-/// use tracing::Level;
+/// use tracing::{Level, Span};
 ///
 /// set_log_level(|entry| match entry.status().as_u16() {
 ///     // Scanners cause thousands of these.

@@ -1,6 +1,7 @@
 //! Each occurrence that becomes a response is counted once, on each framework.
 
 use crate::client::get;
+use crate::log;
 use error_catalog::{ErrorCatalog, ErrorInfo, Occurrence, Replacement};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::sync::OnceLock;
@@ -58,7 +59,7 @@ const CASES: [(&str, u32, u64); 6] = [
 ];
 
 #[test]
-fn each_response_is_counted_once_and_none_that_was_thrown_away() {
+fn each_response_is_counted_and_logged_once_and_none_that_was_thrown_away() {
     for code in [7001, 7002, 7003, 7004] {
         assert_eq!(count(code), Some(0), "{code}");
     }
@@ -78,6 +79,10 @@ fn each_response_is_counted_once_and_none_that_was_thrown_away() {
             assert_eq!(after - before, added, "{name} {path}");
         }
     }
+    let events = |entry| log::with("entry", entry, |_| true).len();
+    assert_eq!(events("CountedError::Plain"), 4);
+    assert_eq!(events("CountedError::Replaced"), 4);
+    assert_eq!(events("CountedError::Thrown"), 0);
     // Where no layer is around it, a response is counted when it is made.
     let response: http::Response<Vec<u8>> = CountedError::Outside.into();
     assert_eq!(count(7004), Some(1));

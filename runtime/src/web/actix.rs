@@ -11,6 +11,7 @@ use super::uniform::{Answer, Line, OF_THE_BODY, Rules, answer, needs_line, text,
 #[cfg(feature = "extract")]
 #[cfg_attr(docsrs, doc(cfg(feature = "extract")))]
 pub use crate::extract::actix::{Form, Json, Path, Query};
+use crate::observe::{self, Observation, below};
 use crate::wire::json;
 use crate::{ApiError, ErrorInfo, Exempt, Occurrence, Replacement, Stamp, Status, header};
 use actix_web::body::{BodySize, BoxBody, MessageBody};
@@ -79,11 +80,9 @@ fn number(status: Status) -> StatusCode {
 
 /// The response. It is logged.
 fn response<E: ApiError + ?Sized>(error: &E, stamp: Stamp) -> HttpResponse {
-    #[cfg(feature = "tracing")]
-    crate::log::log(error, stamp, &crate::log::Context::default());
+    let observation = Observation::of(error, stamp, &observe::Context::default());
     let body = json::to_vec(error, &stamp);
-    let info = ErrorInfo::new(error, stamp, &body);
-    info.observe_if_outside();
+    let info = ErrorInfo::new(error, stamp, &body, observation);
     let mut response = HttpResponse::with_body(status(error), BoxBody::new(body));
     response.extensions_mut().insert(info);
     put_headers(error, response.headers_mut());
@@ -263,10 +262,10 @@ impl<B: MessageBody> Answer for Actix<B> {
         head.reason = None;
     }
 
-    fn replace(&mut self, error: &dyn ApiError, stamp: Stamp) {
+    fn replace(&mut self, error: &dyn ApiError, stamp: Stamp, observation: Observation) {
         let body = json::to_vec(error, &stamp);
         self.set_status(error.status());
-        let info = ErrorInfo::new(error, stamp, &body);
+        let info = ErrorInfo::new(error, stamp, &body, observation);
         self.head.extensions_mut().insert(info);
         let headers = self.head.headers_mut();
         for name in OF_THE_BODY {
@@ -440,7 +439,7 @@ where
             head: Head::new(&request, &self.uniform),
             future: match self.not_ready.take() {
                 Some(panic) => CatchPanic::panicked(panic),
-                None => CatchPanic::new(|| self.service.call(request)),
+                None => CatchPanic::new(|| below(|| self.service.call(request))),
             },
             uniform: self.uniform.clone(),
         }
@@ -468,7 +467,7 @@ where
         let this = self.project();
         let (uniform, head) = (this.uniform, this.head);
         let id = head.request_id.as_ref();
-        let polled = request_id::with(id, || this.future.poll(cx));
+        let polled = request_id::with(id, || below(|| this.future.poll(cx)));
         Poll::Ready(match ready!(polled) {
             Ok(Ok(response)) if is_left_alone(response.response()) => {
                 let status = response.status().as_u16();

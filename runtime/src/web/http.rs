@@ -1,4 +1,5 @@
 use super::ErrorInfo;
+use crate::observe::{Context, Observation};
 use crate::wire::json;
 use crate::{ApiError, Occurrence, Stamp, Status, header};
 use http::StatusCode;
@@ -47,13 +48,11 @@ pub(crate) fn response<E: ApiError + ?Sized, B: From<Vec<u8>>>(
     error: &E,
     stamp: Stamp,
 ) -> http::Response<B> {
-    #[cfg(feature = "tracing")]
-    crate::log::log(error, stamp, &crate::log::Context::default());
+    let observation = Observation::of(error, stamp, &Context::default());
     let mut response = http::Response::new(());
     *response.status_mut() = error.status().into();
     let body = json::to_vec(error, &stamp);
-    let info = ErrorInfo::new(error, stamp, &body);
-    info.observe_if_outside();
+    let info = ErrorInfo::new(error, stamp, &body, observation);
     response.extensions_mut().insert(info);
     put_headers(error, response.headers_mut());
     response.map(|()| body.into())

@@ -1,7 +1,6 @@
 #[cfg(feature = "details")]
 use crate::details::JsonText;
-#[cfg(any(feature = "metrics", feature = "opentelemetry"))]
-use crate::observe::Observed;
+use crate::observe::Observation;
 #[cfg(feature = "fluent")]
 use crate::translate::Arguments;
 use crate::wire::json;
@@ -43,18 +42,19 @@ pub struct ErrorInfo {
     /// What its translations interpolate, if the message is the entry's.
     #[cfg(feature = "fluent")]
     arguments: Option<Arguments>,
-    #[cfg(any(feature = "metrics", feature = "opentelemetry"))]
-    observed: Observed,
-    /// Of a 5xx, for its span.
-    #[cfg(feature = "opentelemetry")]
-    exception: Option<std::sync::Arc<str>>,
+    observation: Observation,
     /// The body's length in bytes.
     length: usize,
 }
 
 impl ErrorInfo {
     #[inline]
-    pub(crate) fn new<E: ApiError + ?Sized>(error: &E, stamp: Stamp, body: &[u8]) -> Self {
+    pub(crate) fn new<E: ApiError + ?Sized>(
+        error: &E,
+        stamp: Stamp,
+        body: &[u8],
+        observation: Observation,
+    ) -> Self {
         let length = body.len();
         #[cfg(feature = "details")]
         let (body, details) = match error.details() {
@@ -71,40 +71,19 @@ impl ErrorInfo {
             details: details.map(|json| JsonText(json.into())),
             #[cfg(feature = "fluent")]
             arguments: Arguments::of(error),
-            #[cfg(any(feature = "metrics", feature = "opentelemetry"))]
-            observed: Observed::default(),
-            #[cfg(feature = "opentelemetry")]
-            exception: crate::opentelemetry::exception(error).map(Into::into),
+            observation,
             length,
         }
     }
 
-    /// Observes the occurrence, unless `UniformErrors` will: as what it makes a response of is made.
-    #[cfg(any(feature = "actix-web", feature = "http"))]
-    #[inline]
-    pub(crate) fn observe_if_outside(&self) {
-        #[cfg(any(feature = "metrics", feature = "opentelemetry"))]
-        if !Observed::is_for_later() {
-            self.observe();
-        }
-    }
-
-    /// Counts the occurrence and marks its span, once.
-    #[cfg(any(feature = "metrics", feature = "opentelemetry"))]
-    pub(crate) fn observe(&self) {
-        if self.observed.take() {
-            #[cfg(feature = "metrics")]
-            crate::metrics::add(self.code, self.status, self.entry, 1);
-            #[cfg(feature = "opentelemetry")]
-            crate::opentelemetry::Mark {
-                entry: self.entry,
-                code: self.code,
-                status: self.status,
-                error_id: self.error_id(),
-                exception: self.exception.as_deref(),
-            }
-            .set();
-        }
+    #[cfg(any(
+        feature = "actix-web",
+        feature = "poem",
+        feature = "rocket",
+        feature = "tower"
+    ))]
+    pub(crate) fn observation(&self) -> &Observation {
+        &self.observation
     }
 
     /// Returns the errorId that the client reads.

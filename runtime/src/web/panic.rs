@@ -29,22 +29,6 @@ pub(crate) fn catch<T>(call: impl FnOnce() -> T) -> Result<T, Panic> {
     catch_unwind(AssertUnwindSafe(call)).map_err(Panic::new)
 }
 
-#[cfg(all(
-    any(feature = "metrics", feature = "opentelemetry"),
-    any(feature = "actix-web", feature = "poem", feature = "tower")
-))]
-use crate::observe::inside;
-
-/// Only what is observed needs to know.
-#[cfg(not(all(
-    any(feature = "metrics", feature = "opentelemetry"),
-    any(feature = "actix-web", feature = "poem", feature = "tower")
-)))]
-#[inline]
-fn inside<T>(call: impl FnOnce() -> T) -> T {
-    call()
-}
-
 pin_project! {
     /// A future that turns a panic into an error: of the call that makes it, of each poll, and of
     /// its own end.
@@ -64,7 +48,7 @@ pin_project! {
 impl<F> CatchPanic<F> {
     #[inline]
     pub(crate) fn new(call: impl FnOnce() -> F) -> Self {
-        match catch(|| inside(call)) {
+        match catch(call) {
             Ok(future) => Self::Running { future },
             Err(panic) => Self::panicked(panic),
         }
@@ -85,7 +69,7 @@ impl<F: Future> CatchPanic<F> {
         output: &mut Poll<F::Output>,
     ) -> Result<(), Panic> {
         let polled = match self.as_mut().project() {
-            Projection::Running { future } => catch(|| inside(|| *output = future.poll(cx))),
+            Projection::Running { future } => catch(|| *output = future.poll(cx)),
             // Nothing comes after the first answer.
             Projection::Panicked { panic } => panic.take().map_or(Ok(()), Err),
             Projection::Done => Ok(()),

@@ -12,6 +12,7 @@ use super::uniform::{Rules, answer, uniform_errors};
 #[cfg(feature = "extract")]
 #[cfg_attr(docsrs, doc(cfg(feature = "extract")))]
 pub use crate::extract::poem::{Form, Json, Path, Query};
+use crate::observe::{Context, Observation, below};
 use crate::wire::json;
 use crate::{ApiError, ErrorInfo, Occurrence, Replacement};
 use bytes::Bytes;
@@ -105,7 +106,10 @@ impl<E: ApiError + Send + Sync + 'static> From<Occurrence<E>> for poem::Error {
 #[doc(hidden)]
 pub fn error<E: ApiError + Send + Sync + 'static>(occurrence: Occurrence<E>) -> poem::Error {
     let body = json::to_vec(occurrence.error(), &occurrence.stamp());
-    let info = ErrorInfo::new(occurrence.error(), occurrence.stamp(), &body);
+    // The response that the error becomes leaves its own info behind.
+    let (inner, stamp) = (occurrence.error(), occurrence.stamp());
+    let observation = Observation::later(inner, stamp, &Context::default());
+    let info = ErrorInfo::new(inner, stamp, &body, observation);
     let mut error = poem::Error::from(CatalogError(occurrence));
     // The extensions of the error become those of the response, and all others are lost.
     error.set_data(info);
@@ -235,9 +239,12 @@ impl<E: Endpoint> Endpoint for UniformEndpoint<E> {
             &self.uniform.rules,
             self.uniform.decide.is_some(),
         );
-        let mut future = pin!(CatchPanic::new(|| self.inner.get_response(request)));
+        let mut future = pin!(CatchPanic::new(|| below(|| self
+            .inner
+            .get_response(request))));
         let id = head.request_id.as_ref();
-        let result = poll_fn(|cx| request_id::with(id, || future.as_mut().poll(cx))).await;
+        let result =
+            poll_fn(|cx| request_id::with(id, || below(|| future.as_mut().poll(cx)))).await;
         Ok(self.uniform.answer(result, &head))
     }
 }

@@ -4,7 +4,6 @@
 //! [`Occurrence`].
 
 use super::panic::CatchPanic;
-#[cfg(feature = "tracing")]
 use super::request_id;
 use super::uniform::represent::{Preferences, Representation, varies};
 use super::uniform::watch::Watch;
@@ -12,6 +11,7 @@ use super::uniform::{Answer, OF_THE_BODY, Rules, answer, needs_line, text, unifo
 #[cfg(feature = "extract")]
 #[cfg_attr(docsrs, doc(cfg(feature = "extract")))]
 pub use crate::extract::rocket::{Form, Json, Query};
+use crate::observe::{self, Observation};
 use crate::wire::{json, problem};
 use crate::{ApiError, ErrorInfo, Occurrence, Replacement, Stamp, Status, header};
 use pin_project_lite::pin_project;
@@ -64,27 +64,23 @@ impl<'r, E: ApiError> Responder<'r, 'static> for Occurrence<E> {
 
 /// The response. It is logged.
 fn response<E: ApiError>(error: &E, stamp: Stamp, request: &Request<'_>) -> Response<'static> {
-    #[cfg(feature = "tracing")]
-    {
-        let attached = request.rocket().state::<Attached>();
-        let name = attached.and_then(|Attached(name)| name.as_deref());
-        let id = name.and_then(|name| id_of(request, name));
-        request_id::with(id.as_ref(), || {
-            crate::log::log(error, stamp, &crate::log::Context::default());
-        });
-    }
+    let attached = request.rocket().state::<Attached>();
+    let context = observe::Context::default();
+    let observation = match attached {
+        // The fairing observes at the end.
+        Some(Attached(name)) => {
+            let id = name.as_deref().and_then(|name| id_of(request, name));
+            request_id::with(id.as_ref(), || Observation::later(error, stamp, &context))
+        }
+        None => Observation::of(error, stamp, &context),
+    };
     let mut response = Response::new();
-    put(error, stamp, request, &mut response);
-    // The fairing observes at the end.
-    #[cfg(any(feature = "metrics", feature = "opentelemetry"))]
-    if let (None, Some(info)) = (request.rocket().state::<Attached>(), error_info(request)) {
-        info.observe();
-    }
+    put(error, stamp, request, &mut response, observation);
     response
 }
 
 /// In the state of a server to which `UniformErrors` is attached: the header of a request's id.
-struct Attached(#[cfg_attr(not(feature = "tracing"), allow(dead_code))] Option<Arc<str>>);
+struct Attached(Option<Arc<str>>);
 
 fn id_of(request: &Request<'_>, name: &str) -> Option<Arc<str>> {
     request.headers().get_one(name).map(Arc::from)
@@ -95,9 +91,10 @@ fn put<E: ApiError + ?Sized>(
     stamp: Stamp,
     request: &Request<'_>,
     response: &mut Response<'_>,
+    observation: Observation,
 ) {
     let body = json::to_vec(error, &stamp);
-    let info = ErrorInfo::new(error, stamp, &body);
+    let info = ErrorInfo::new(error, stamp, &body, observation);
     response.set_status(http::Status::new(error.status().as_u16()));
     response.set_sized_body(body.len(), Cursor::new(body));
     response.set_raw_header("content-type", header::JSON);
@@ -288,11 +285,11 @@ impl Answer for RocketResponse<'_, '_, '_> {
         self.response.set_status(status);
     }
 
-    fn replace(&mut self, error: &dyn ApiError, stamp: Stamp) {
+    fn replace(&mut self, error: &dyn ApiError, stamp: Stamp, observation: Observation) {
         for name in OF_THE_BODY {
             self.response.remove_header(name);
         }
-        put(error, stamp, self.request, self.response);
+        put(error, stamp, self.request, self.response, observation);
     }
 
     fn vary_by(&mut self, field: &'static str) {

@@ -42,6 +42,7 @@
 use super::uniform::body::UniformBody;
 use super::uniform::represent::{Preferences, translate};
 use super::uniform::{OF_THE_BODY, Rules, is_bare};
+use crate::observe;
 use crate::words::joined;
 use crate::{
     Catalog, Entry, ErrorBody, ErrorCatalog, ErrorInfo, FieldError, FieldErrors, Occurrence, Stamp,
@@ -103,19 +104,7 @@ impl crate::Translations {
 
 /// The status. It is logged.
 fn of_error<E: ErrorCatalog>(error: &E, stamp: Stamp, localized: Option<Translation>) -> Status {
-    #[cfg(feature = "tracing")]
-    crate::log::log(error, stamp, &crate::log::Context::default());
-    #[cfg(feature = "metrics")]
-    crate::metrics::add(error.code(), error.status(), error.entry(), 1);
-    #[cfg(feature = "opentelemetry")]
-    crate::opentelemetry::Mark {
-        entry: error.entry(),
-        code: error.code(),
-        status: error.status(),
-        error_id: stamp.error_id(),
-        exception: crate::opentelemetry::exception(error).as_deref(),
-    }
-    .set();
+    observe::now(error, stamp, &observe::Context::default());
     let mut retry_after = None;
     error.headers(&mut |name, value| {
         if name.eq_ignore_ascii_case(RETRY_AFTER.as_str()) {

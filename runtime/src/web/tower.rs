@@ -5,6 +5,7 @@ use super::request_id;
 pub use super::uniform::body::UniformBody;
 use super::uniform::http1::{Head, Http1, RequestHead};
 use super::uniform::{Rules, answer, uniform_errors};
+use crate::observe::below;
 use crate::{ErrorInfo, Replacement};
 use http::{Request, Response, StatusCode, request, response};
 use http_body::Body;
@@ -145,7 +146,7 @@ where
             ),
             future: match self.not_ready.take() {
                 Some(panic) => CatchPanic::panicked(panic),
-                None => CatchPanic::new(|| self.inner.call(request)),
+                None => CatchPanic::new(|| below(|| self.inner.call(request))),
             },
             uniform: self.uniform.clone(),
         }
@@ -174,7 +175,7 @@ where
         let this = self.project();
         let mut output = Poll::Pending;
         let id = this.head.request_id.as_ref();
-        let polled = request_id::with(id, || this.future.poll_into(cx, &mut output));
+        let polled = request_id::with(id, || below(|| this.future.poll_into(cx, &mut output)));
         let result = match polled {
             Ok(()) => match output {
                 Poll::Ready(Ok(response)) if is_left_alone(&response) => {

@@ -1,5 +1,7 @@
 use super::{json, serialize_error};
 #[cfg(feature = "tracing")]
+use crate::context::Context;
+#[cfg(feature = "tracing")]
 use crate::log;
 use crate::{ApiError, ErrorBody, Stamp, Timestamp};
 use serde::ser::{Serialize, Serializer};
@@ -128,7 +130,7 @@ impl<E: ApiError> Occurrence<E> {
     #[cfg(feature = "tracing")]
     #[cfg_attr(docsrs, doc(cfg(feature = "tracing")))]
     pub fn log(&self) {
-        log::log(&self.error, self.stamp, &log::Context::default());
+        log::log(&self.error, self.stamp, &Context::default());
     }
 }
 

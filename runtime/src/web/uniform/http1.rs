@@ -3,6 +3,7 @@
 use super::body::UniformBody;
 use super::represent::{Preferences, Representation, varies};
 use super::{Answer, Line, OF_THE_BODY, Rules, needs_line, text};
+use crate::observe::Observation;
 use crate::web::http::put_headers;
 use crate::wire::json;
 use crate::{ApiError, ErrorInfo, Exempt, Stamp, Status};
@@ -213,12 +214,12 @@ where
         self.parts.extensions.remove::<ReasonPhrase>();
     }
 
-    fn replace(&mut self, error: &dyn ApiError, stamp: Stamp) {
+    fn replace(&mut self, error: &dyn ApiError, stamp: Stamp, observation: Observation) {
         let body = json::to_vec(error, &stamp);
         self.set_status(error.status());
         self.parts
             .extensions
-            .insert(ErrorInfo::new(error, stamp, &body));
+            .insert(ErrorInfo::new(error, stamp, &body, observation));
         for name in OF_THE_BODY {
             self.parts.headers.remove(name);
         }

@@ -12,6 +12,7 @@ pub(crate) mod http1;
 pub(crate) mod represent;
 pub(crate) mod watch;
 
+use crate::observe::{Context, Observation, is_below};
 use crate::web::panic::{Panic, catch};
 use crate::web::request_id;
 use crate::{ApiError, Catalog, ErrorInfo, Stamp, Status};
@@ -183,7 +184,7 @@ pub(crate) trait Answer {
     fn set_status(&mut self, status: Status);
 
     /// Puts the error's status, headers, body and info in the place of the response's.
-    fn replace(&mut self, error: &dyn ApiError, stamp: Stamp);
+    fn replace(&mut self, error: &dyn ApiError, stamp: Stamp, observation: Observation);
 
     /// Says that the body depends on this field of the request.
     fn vary_by(&mut self, field: &'static str);
@@ -229,7 +230,6 @@ fn decide_and_observe<A: Answer>(
         correlate(rules, response, wanted);
     };
     let Err(second) = catch(act) else {
-        observe(response);
         return;
     };
     let text = match first {
@@ -238,9 +238,8 @@ fn decide_and_observe<A: Answer>(
     };
     let bare = Bare::panic(rules, Panic(text));
     let stamp = Stamp::now();
-    let _ = catch(|| log(&bare, stamp, None, line));
-    response.replace(&bare, stamp);
-    observe(response);
+    let observation = catch(|| observe(&bare, stamp, None, line));
+    response.replace(&bare, stamp, observation.unwrap_or_default());
 }
 
 /// Says in an error's response which request and which trace it belongs to.
@@ -259,17 +258,6 @@ fn correlate<A: Answer>(rules: &Rules, response: &mut A, wanted: Preferences) {
     }
 }
 
-/// What leaves the layer is the occurrence's response.
-fn observe<A: Answer>(response: &A) {
-    #[cfg(any(feature = "metrics", feature = "opentelemetry"))]
-    if let Some((info, _)) = response.info() {
-        // A recorder is the application's, too.
-        let _ = catch(|| info.observe());
-    }
-    #[cfg(not(any(feature = "metrics", feature = "opentelemetry")))]
-    let _ = response;
-}
-
 fn act<A: Answer>(
     rules: &Rules,
     response: &mut A,
@@ -284,6 +272,13 @@ fn act<A: Answer>(
         exempt: response.is_exempt(),
         panicked: panic.is_some(),
     };
+    // What becomes of the response of another error is not its response any more.
+    if let Some((info, fits)) = &seen.info
+        && !seen.panicked
+        && (seen.exempt || *fits || info.status() == status)
+    {
+        finish(info);
+    }
     match decide(seen, || ask(response)) {
         Action::Leave => {}
         Action::Restore(info) => {
@@ -292,7 +287,8 @@ fn act<A: Answer>(
         }
         Action::Rebuild(info) => {
             log_override(&info, status, "body", line);
-            response.replace(&bare::Rebuilt(&info), info.stamp());
+            let observation = info.observation().clone();
+            response.replace(&bare::Rebuilt(&info), info.stamp(), observation);
         }
         Action::Bare => match panic {
             Some(panic) => put(response, &Bare::panic(rules, panic), None, line),
@@ -322,8 +318,8 @@ fn reason<A: Answer>(response: &mut A) -> Option<String> {
 
 fn put<A: Answer>(response: &mut A, error: &dyn ApiError, reason: Option<&str>, line: Line) {
     let stamp = Stamp::now();
-    log(error, stamp, reason, line);
-    response.replace(error, stamp);
+    let observation = observe(error, stamp, reason, line);
+    response.replace(error, stamp, observation);
 }
 
 /// Whether the log will need the method and the path: no span has them.
@@ -335,18 +331,21 @@ pub(crate) fn needs_line() -> bool {
     return false;
 }
 
-#[cfg(feature = "tracing")]
-fn log(error: &dyn ApiError, stamp: Stamp, reason: Option<&str>, line: Line) {
-    let context = crate::log::Context {
+fn observe(error: &dyn ApiError, stamp: Stamp, reason: Option<&str>, line: Line) -> Observation {
+    let context = Context {
         reason,
         method: line.map(|(method, _)| method),
         path: line.map(|(_, path)| path),
     };
-    crate::log::log(error, stamp, &context);
+    Observation::of(error, stamp, &context)
 }
 
-#[cfg(not(feature = "tracing"))]
-fn log(_: &dyn ApiError, _: Stamp, _: Option<&str>, _: Line) {}
+/// The error's response leaves the layer. If there is another around it, that is the one to know.
+fn finish(info: &ErrorInfo) {
+    if !is_below() {
+        info.observation().finish(info);
+    }
+}
 
 /// Whatever replaced the error's status or body should have been an error itself.
 fn log_override(info: &ErrorInfo, found: u16, what: &str, line: Line) {
@@ -537,7 +536,12 @@ mod tests {
         let error = Bare::of(&Rules::default(), 503).unwrap();
         Seen {
             status,
-            info: info.map(|fits| (ErrorInfo::new(&error, Stamp::now(), b""), fits)),
+            info: info.map(|fits| {
+                (
+                    ErrorInfo::new(&error, Stamp::now(), b"", Observation::default()),
+                    fits,
+                )
+            }),
             exempt,
             panicked,
         }
