@@ -316,3 +316,37 @@ billing-no-credit =
 fn no_translation_is_none() {
     assert_translated(&Catalog::new("Empty", &[]), &english());
 }
+
+#[test]
+fn variables_are_found_wherever_they_stand() {
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    enum PlaceError {
+        #[error("{count} of {type}")]
+        #[catalog(status = 400, code = 1)]
+        Nested { count: u8, r#type: String },
+        #[error("{größe}")]
+        #[catalog(status = 400, code = 2)]
+        Foreign { größe: u8 },
+        #[error(" ")]
+        #[catalog(status = 400, code = 3)]
+        Blank,
+    }
+
+    let source = "place-nested = { NUMBER($count) } { { $type } } { part }\n\
+                  part = { other }\n\
+                  other = !\n\
+                  place-foreign = { $gr--e }\n\
+                  place-blank = leer\n";
+    let german = german(source);
+    assert_translated(PlaceError::CATALOG, &german);
+    let nested = PlaceError::Nested {
+        count: 3,
+        r#type: "x".to_owned(),
+    };
+    check(&german, &nested, "3 x !", "de");
+    check(&german, &PlaceError::Foreign { größe: 7 }, "7", "de");
+    check(&german, &PlaceError::Blank, "leer", "de");
+    let file = PlaceError::CATALOG.to_ftl().to_string();
+    assert!(file.contains("place-foreign = { $gr--e }\n"), "{file}");
+    assert!(file.ends_with("place-blank = {\" \"}\n"), "{file}");
+}

@@ -113,6 +113,8 @@ impl Translations {
         let mut bundle = FluentBundle::new_concurrent(vec![tag.clone()]);
         // The marks around arguments are for pages that mix directions of writing; a body is no page.
         bundle.set_use_isolating(false);
+        // `NUMBER`, which nothing else can have claimed yet.
+        let _ = bundle.add_builtins();
         if let Err(errors) = bundle.add_resource(resource) {
             let errors = errors.iter().map(|error| format!("{tag}: {error}"));
             return Err(TranslationsError(errors.collect::<Vec<_>>().join("\n")));
