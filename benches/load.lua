@@ -18,7 +18,7 @@ end
 local hex = "%x"
 local uuid = hex:rep(8) .. "%-" .. hex:rep(4) .. "%-7" .. hex:rep(3) .. "%-[89ab]" .. hex:rep(3) .. "%-" .. hex:rep(12)
 local timestamp = "%d%d%d%d%-%d%d%-%d%dT%d%d:%d%d:%d%d%.%d%dZ"
-local body_pattern = '^{"code":1300,"message":"Not found","errorId":"(' .. uuid .. ')","timestamp":"' .. timestamp .. '"}$'
+local body_pattern = '^{"code":1300,"message":"[^"]+","errorId":"(' .. uuid .. ')","timestamp":"' .. timestamp .. '"}$'
 
 function response(status, headers, body)
     -- Some more arrive before the thread has stopped.

@@ -136,8 +136,8 @@ with server("validation") as url:
     problem(url)
 with server("languages") as url:
     replay("languages", url)
-with server("metrics") as url:
-    replay("metrics", url)
+with server("operate") as url:
+    replay("operate", url)
 with server("grpc") as url:
     replay("grpc", url)
     statuses(url)

@@ -1,12 +1,22 @@
-//! Counters of the errors, and alerts on them: a service on axum that Prometheus scrapes.
+//! Counters, alerts and traces of the errors: a service on axum that Prometheus scrapes, and that sends its
+//! spans and log records over OTLP where the variable `OTLP` says so. `receiver.rs` is what it can send them
+//! to; `operate.md` shows all of it on one machine.
 //!
 //! ```toml
 //! [dependencies]
 //! axum = "0.8"
-//! error-catalog = { version = "0.1", features = ["axum", "export", "metrics"] }
+//! axum-tracing-opentelemetry = "0.42"
+//! error-catalog = { version = "0.1", features = ["axum", "export", "metrics", "opentelemetry"] }
 //! metrics-exporter-prometheus = { version = "0.18", default-features = false }
+//! opentelemetry = "0.33"
+//! opentelemetry-appender-tracing = "0.33"
+//! opentelemetry-otlp = { version = "0.33", default-features = false, features = ["grpc-tonic", "logs", "trace"] }
+//! opentelemetry_sdk = "0.33"
 //! thiserror = "2"
 //! tokio = { version = "1", features = ["macros", "net", "rt-multi-thread"] }
+//! tracing = "0.1"
+//! tracing-opentelemetry = "0.34"
+//! tracing-subscriber = "0.3"
 //! ```
 //!
 //! ```text
@@ -42,9 +52,18 @@
 use axum::Router;
 use axum::extract::Path;
 use axum::routing::get;
+use axum_tracing_opentelemetry::middleware::OtelAxumLayer;
 use error_catalog::ErrorCatalog;
 use error_catalog::axum::UniformErrors;
 use metrics_exporter_prometheus::PrometheusBuilder;
+use opentelemetry::trace::TracerProvider as _;
+use opentelemetry_appender_tracing::layer::OpenTelemetryTracingBridge;
+use opentelemetry_otlp::{LogExporter, SpanExporter, WithExportConfig as _};
+use opentelemetry_sdk::logs::SdkLoggerProvider;
+use opentelemetry_sdk::trace::SdkTracerProvider;
+use std::error::Error;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt as _;
 
 /// The errors of the message API.
 #[derive(Debug, thiserror::Error, ErrorCatalog)]
@@ -56,22 +75,46 @@ enum MessageError {
     NotFound { id: u32 },
 
     /// Storage did not answer.
-    #[error("disk {0} is full")]
+    #[error("storage failed")]
     #[catalog(status = 500, code = 2000)]
-    Storage(u32),
+    Storage(#[source] std::io::Error),
 }
 
 async fn message(Path(id): Path<u32>) -> MessageError {
     match id {
-        2 => MessageError::Storage(id),
+        2 => MessageError::Storage(std::io::Error::other("disk 2 is full")),
         _ => MessageError::NotFound { id },
     }
 }
 
+/// Sends spans and log records to `endpoint`.
+fn send_traces(endpoint: &str) -> Result<(), Box<dyn Error>> {
+    let spans = SpanExporter::builder().with_tonic().with_endpoint(endpoint);
+    let spans = SdkTracerProvider::builder().with_batch_exporter(spans.build()?);
+    let spans = spans.build();
+    let records = LogExporter::builder().with_tonic().with_endpoint(endpoint);
+    let records = SdkLoggerProvider::builder().with_batch_exporter(records.build()?);
+    let records = records.build();
+    // The spans of `OtelAxumLayer` are at the level TRACE; those of the exporter itself must not be sent.
+    let filter = Targets::new()
+        .with_default(LevelFilter::INFO)
+        .with_target("otel::tracing", LevelFilter::TRACE);
+    let subscriber = tracing_subscriber::registry()
+        .with(filter)
+        .with(tracing_opentelemetry::layer().with_tracer(spans.tracer("messages")))
+        .with(OpenTelemetryTracingBridge::new(&records));
+    tracing::subscriber::set_global_default(subscriber)?;
+    Ok(())
+}
+
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> Result<(), Box<dyn Error>> {
+    if let Ok(endpoint) = std::env::var("OTLP") {
+        send_traces(&endpoint)?;
+    }
     let recorder = PrometheusBuilder::new().install_recorder()?;
     MessageError::CATALOG.register_metrics();
+    let uniform_errors = UniformErrors::new().catalog(MessageError::CATALOG);
     let app = Router::new()
         .route("/messages/{id}", get(message))
         .route("/metrics", get(async move || recorder.render()))
@@ -79,7 +122,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             "/alerts.yml",
             get(async || MessageError::CATALOG.to_alerts().to_string()),
         )
-        .layer(UniformErrors::new().catalog(MessageError::CATALOG));
+        .layer(uniform_errors.trace_response())
+        .layer(OtelAxumLayer::default());
     let port = std::env::var("PORT").unwrap_or("8080".to_owned());
     let listener = tokio::net::TcpListener::bind(format!("127.0.0.1:{port}")).await?;
     println!("http://{}", listener.local_addr()?);

@@ -1,7 +1,9 @@
-"""A real Prometheus scrapes the example while it fails, and is asked what it has seen."""
+"""A real Prometheus scrapes the example while it fails, and a receiver of OTLP takes its spans and log records:
+both are asked what they have seen."""
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -12,7 +14,7 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-EXAMPLE, SCRATCH = Path(sys.argv[1]), Path(sys.argv[2])
+EXAMPLES, SCRATCH = Path(sys.argv[1]), Path(sys.argv[2])
 SECONDS = 60
 
 
@@ -46,8 +48,10 @@ def until(what, holds):
         time.sleep(0.2)
 
 
-def operate(service, prometheus):
-    url = service.stdout.readline().strip()
+def operate(start):
+    receiver = start(EXAMPLES / "receiver", PORT="0", OTLP_PORT="0")
+    otlp, receiver = re.findall(r"http://[^,\s]+", receiver.stdout.readline())
+    url = start(EXAMPLES / "operate", PORT="0", OTLP=otlp).stdout.readline().strip()
     port = free_port()
     (SCRATCH / "example.yml").write_text(get(f"{url}/alerts.yml"))
     config = {
@@ -59,14 +63,11 @@ def operate(service, prometheus):
     }
     # Each JSON document is one of YAML.
     (SCRATCH / "prometheus.yml").write_text(json.dumps(config))
-    log = (SCRATCH / "prometheus.log").open("w")
-    prometheus.append(
-        subprocess.Popen(
-            ["prometheus", f"--config.file={SCRATCH}/prometheus.yml"]
-            + [f"--storage.tsdb.path={SCRATCH}/data", f"--web.listen-address=127.0.0.1:{port}"],
-            stdout=log,
-            stderr=log,
-        )
+    start(
+        "prometheus",
+        f"--config.file={SCRATCH}/prometheus.yml",
+        f"--storage.tsdb.path={SCRATCH}/data",
+        f"--web.listen-address=127.0.0.1:{port}",
     )
 
     def ask(path, **parameters):
@@ -102,14 +103,35 @@ def operate(service, prometheus):
     assert alert["annotations"]["runbook_url"] == "https://errors.example/#2000", alert
     print("ok: the alert of the 5xx fires, and leads to its documentation")
 
+    body = json.loads(get(f"{url}/messages/2"))
+    assert body["message"] == "Internal Server Error", body
+    known = until(
+        "the receiver knows the errorId",
+        lambda: (known := get(f"{receiver}/{body['errorId']}")).count("\n") == 9 and known,
+    )
+    span, log_record = known.split("log ERROR ")
+    assert span.startswith("span GET /messages/{id} of trace "), known
+    assert "error.type = MessageError::Storage\n" in span, known
+    assert "exception: storage failed\n    caused by: disk 2 is full\n" in span, known
+    assert log_record == "storage failed\n    sources = disk 2 is full\n", known
+    print("ok: the errorId of a body leads to its one span and its one log record")
 
-service = subprocess.Popen(
-    [EXAMPLE], env=os.environ | {"PORT": "0"}, stdout=subprocess.PIPE, text=True
-)
-prometheus = []
+
+processes = []
+
+
+def start(*command, **variables):
+    log = (SCRATCH / f"{Path(command[0]).name}.log").open("w")
+    process = subprocess.Popen(
+        command, env=os.environ | variables, stdout=subprocess.PIPE, stderr=log, text=True
+    )
+    processes.append(process)
+    return process
+
+
 try:
-    operate(service, prometheus)
+    operate(start)
 finally:
-    for process in [service, *prometheus]:
+    for process in processes:
         process.terminate()
         process.wait()
