@@ -287,13 +287,7 @@ fn main() {
     assert_eq!(client::SmsError::NotFound.code(), 1300);
 }
 "#;
-    write(&folder, "main.rs", main);
-    let rustc = Command::new("rustc")
-        .current_dir(&folder)
-        .args(["--edition", "2024", "main.rs"])
-        .output()
-        .expect("a compiler");
-    assert!(rustc.status.success(), "{}", text(&rustc.stderr));
+    compile(&folder, main, "bin");
     assert!(
         Command::new(folder.join("main"))
             .status()
@@ -310,19 +304,47 @@ fn a_name_that_no_language_allows_is_made_one() {
             entry("Odd::2nd try!", 404, 1).with_docs("*/ \u{202e}\u{2028}"),
             entry("Odd::Self", 404, 2),
             entry("Odd::Über", 404, 3),
+            entry("Odd::not_found", 404, 4),
+            entry("Odd::HttpError", 404, 5),
+            entry("Odd::HTTPError", 404, 6),
         ],
     );
 
     let folder = folder("odd");
-    document(&folder, "odd.json", &ODD);
-    let rust = run(&folder, &["client", "rust", "odd.json"]);
-    let rust = text(&rust.stdout);
-    for name in ["Code12ndTry,", "Code2Self,", "Code3Ber,"] {
+    for file in ["2fa.json", "odd \"one\".json", "odd-one.json"] {
+        document(&folder, file, &ODD);
+    }
+    let client = |language| {
+        let module = run(&folder, &["client", language, "."]);
+        text(&module.stdout).to_owned()
+    };
+    let rust = client("rust");
+    compile(&folder, &format!("#![deny(warnings)]\n{rust}"), "lib");
+    for name in ["Code12ndTry,", "Code2Self,", "Code3Ber,", "NotFound,"] {
         assert!(rust.contains(name), "{rust}");
     }
-    let typescript = run(&folder, &["client", "typescript", "odd.json"]);
-    let typescript = text(&typescript.stdout);
+    let typescript = client("typescript");
     assert!(typescript.contains("/** * / \u{fffd} */"), "{typescript}");
+    let python = client("python");
+    for line in [
+        "class Service2faError(IntEnum):",
+        "class OddOneError(IntEnum):\n    \"\"\"The errors of odd \u{fffd}one\u{fffd}. ",
+        "class OddOneError2(IntEnum):",
+        "    HTTP_ERROR = 5",
+        "    HTTP_ERROR6 = 6",
+    ] {
+        assert!(python.contains(line), "{python}");
+    }
+}
+
+fn compile(folder: &Path, program: &str, kind: &str) {
+    write(folder, "main.rs", program);
+    let rustc = Command::new("rustc")
+        .current_dir(folder)
+        .args(["--edition", "2024", "--crate-type", kind, "main.rs"])
+        .output()
+        .expect("a compiler");
+    assert!(rustc.status.success(), "{}", text(&rustc.stderr));
 }
 
 #[test]
@@ -356,10 +378,10 @@ class OrdersError(IntEnum):
     @property
     def status(self) -> int:
         \"\"\"The HTTP status.\"\"\"
-        return _STATUSES_OF_ORDERS[self]
+        return _STATUSES_OF_ORDERS_ERROR[self]
 
 
-_STATUSES_OF_ORDERS = {
+_STATUSES_OF_ORDERS_ERROR = {
     1300: 404,
     1400: 429,
     3000: 404,

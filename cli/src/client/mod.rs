@@ -19,7 +19,10 @@ pub(crate) enum Language {
 
 /// A module of all services.
 pub(crate) fn write(language: Language, fleet: &Fleet, out: &mut dyn Write) -> io::Result<()> {
-    let services: Vec<_> = fleet.services.iter().filter_map(Errors::of).collect();
+    let mut types = BTreeSet::new();
+    let services = fleet.services.iter();
+    let services = services.filter_map(|service| Errors::of(service, &mut types));
+    let services: Vec<_> = services.collect();
     match language {
         Language::Rust => rust::write(&services, out),
         Language::Typescript => typescript::write(&services, out),
@@ -29,18 +32,21 @@ pub(crate) fn write(language: Language, fleet: &Fleet, out: &mut dyn Write) -> i
 
 /// The errors of a service, one per code.
 struct Errors<'a> {
-    service: &'a str,
-    errors: Vec<Named<'a>>,
+    /// As a comment can have it.
+    service: String,
+    /// `OrdersError`, and the only one of that name.
+    ty: String,
+    entries: Vec<Named<'a>>,
 }
 
 struct Named<'a> {
-    /// In camel case, and the only one of its name.
+    /// In camel case, and the only one of these words.
     name: String,
     entry: &'a Entry<'a>,
 }
 
 impl<'a> Errors<'a> {
-    fn of(service: &'a Service<'a>) -> Option<Self> {
+    fn of(service: &'a Service<'a>, types: &mut BTreeSet<String>) -> Option<Self> {
         let mut by_code: BTreeMap<u32, &Entry> = BTreeMap::new();
         for entry in service.entries() {
             by_code.entry(entry.code).or_insert(entry);
@@ -50,30 +56,43 @@ impl<'a> Errors<'a> {
             *uses.entry(&entry.name).or_default() += 1;
         }
         let mut names = BTreeSet::new();
-        let errors = by_code.into_values().map(|entry| {
-            let mut name = match uses.get(&*entry.name) {
+        let entries = by_code.into_values().map(|entry| {
+            let name = match uses.get(&*entry.name) {
                 Some(1) => identifier(&entry.name, entry.code),
                 _ => identifier(&entry.path, entry.code),
             };
-            if !names.insert(name.clone()) {
-                name = format!("{name}{}", entry.code);
-                names.insert(name.clone());
-            }
+            let name = only_one(name, entry.code, &mut names);
             Named { name, entry }
         });
-        let errors: Vec<_> = errors.collect();
-        (!errors.is_empty()).then_some(Self {
-            service: &service.name,
-            errors,
+        let entries: Vec<_> = entries.collect();
+        (!entries.is_empty()).then(|| Self {
+            service: service
+                .name
+                .replace(['"', '\\', '*'], "\u{fffd}")
+                .replace(hidden, "\u{fffd}"),
+            ty: only_one(type_name(&service.name), 2, types),
+            entries,
         })
     }
+}
 
-    /// `OrdersError`
-    fn type_name(&self) -> String {
-        let words = words(self.service);
-        let words = words.iter().map(|word| capitalized(word));
-        format!("{}Error", words.collect::<String>())
+/// `OrdersError`
+fn type_name(service: &str) -> String {
+    let name = camel(service);
+    let prefix = match name.bytes().next() {
+        Some(b'A'..=b'Z') => "",
+        _ => "Service",
+    };
+    format!("{prefix}{name}Error")
+}
+
+/// The name, with a number after it where another has the same words: `HTTP_ERROR` of Python stands for both
+/// `HttpError` and `HTTPError`.
+fn only_one(mut name: String, number: u32, taken: &mut BTreeSet<String>) -> String {
+    while !taken.insert(words(&name).join("_")) {
+        name = format!("{name}{number}");
     }
+    name
 }
 
 /// A name that all languages allow. That of an entry by hand may be any text.
@@ -84,12 +103,19 @@ fn identifier(name: &str, code: u32) -> String {
         .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         && name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name != "Self";
-    if is_one {
-        return name;
+    if !is_one {
+        format!("Code{code}{}", camel(&name))
+    } else if name.contains('_') || name.starts_with(|first: char| first.is_ascii_lowercase()) {
+        camel(&name)
+    } else {
+        name
     }
+}
+
+/// The words of a name in camel case, without letters beyond ASCII.
+fn camel(name: &str) -> String {
     let words = words(&name.replace(|letter: char| !letter.is_ascii(), " "));
-    let words: String = words.iter().map(|word| capitalized(word)).collect();
-    format!("Code{code}{words}")
+    words.iter().map(|word| capitalized(word)).collect()
 }
 
 /// What the comment of an error says: its documentation, or its message.
@@ -100,20 +126,22 @@ fn comment(entry: &Entry) -> Vec<String> {
     } else {
         &entry.docs
     };
-    let hides = |it: char| {
-        it.is_control() || matches!(it, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
     let mut lines: Vec<_> = text
         .trim()
         .lines()
-        .map(|line| line.trim_end().replace(hides, "\u{fffd}"))
+        .map(|line| line.trim_end().replace(hidden, "\u{fffd}"))
         .collect();
     if let Some(note) = &entry.deprecated {
         lines.push(String::new());
-        let note = note.replace(hides, " ");
+        let note = note.replace(hidden, " ");
         lines.push(format!("Deprecated. {note}").trim_end().to_owned());
     }
     lines
+}
+
+/// Whether a character would end or turn a line of a comment.
+fn hidden(it: char) -> bool {
+    it.is_control() || matches!(it, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The words of a name, in lower case.

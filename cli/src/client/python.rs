@@ -7,12 +7,12 @@ pub(super) fn write(services: &[Errors], out: &mut dyn Write) -> io::Result<()> 
         "# Written by error-catalog: do not edit.\n\nfrom enum import IntEnum"
     )?;
     for service in services {
-        let (ty, name) = (service.type_name(), service.service);
+        let (ty, name) = (&service.ty, &service.service);
         writeln!(
             out,
             "\n\nclass {ty}(IntEnum):\n    \"\"\"The errors of {name}. A code of a newer server, or of a bare status, is a ValueError.\"\"\"\n"
         )?;
-        for Named { name, entry } in &service.errors {
+        for Named { name, entry } in &service.entries {
             for line in comment(entry) {
                 writeln!(out, "{}", format!("    # {line}").trim_end())?;
             }
@@ -22,9 +22,9 @@ pub(super) fn write(services: &[Errors], out: &mut dyn Write) -> io::Result<()> 
         writeln!(
             out,
             "\n    @property\n    def status(self) -> int:\n        \"\"\"The HTTP status.\"\"\"\n        return _STATUSES_OF_{0}[self]\n\n\n_STATUSES_OF_{0} = {{",
-            words(service.service).join("_").to_uppercase()
+            words(&service.ty).join("_").to_uppercase()
         )?;
-        for Named { entry, .. } in &service.errors {
+        for Named { entry, .. } in &service.entries {
             writeln!(out, "    {}: {},", entry.code, entry.status)?;
         }
         writeln!(out, "}}")?;

@@ -4,13 +4,12 @@ use std::io::{self, Write};
 pub(super) fn write(services: &[Errors], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "// Written by error-catalog: do not edit.")?;
     for service in services {
-        let ty = service.type_name();
-        let name = service.service;
+        let (ty, name) = (&service.ty, &service.service);
         write!(
             out,
             "\n/// The errors of {name}.\n#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\n#[non_exhaustive]\npub enum {ty} {{\n"
         )?;
-        for Named { name, entry } in &service.errors {
+        for Named { name, entry } in &service.entries {
             for line in comment(entry) {
                 writeln!(out, "{}", format!("    /// {line}").trim_end())?;
             }
@@ -21,7 +20,7 @@ pub(super) fn write(services: &[Errors], out: &mut dyn Write) -> io::Result<()> 
             out,
             "    /// The error of a code; `None` for a code of a newer server, and for a bare status.\n    #[must_use]\n    pub const fn from_code(code: u32) -> Option<Self> {{\n        Some(match code {{"
         )?;
-        for Named { name, entry } in &service.errors {
+        for Named { name, entry } in &service.entries {
             writeln!(out, "            {} => Self::{name},", entry.code)?;
         }
         writeln!(out, "            _ => return None,\n        }})\n    }}")?;
@@ -61,7 +60,7 @@ fn write_getter(
         out,
         "\n    /// {docs}\n    #[must_use]\n    pub const fn {method}(self) -> {ty} {{\n        match self {{"
     )?;
-    for error in &service.errors {
+    for error in &service.entries {
         writeln!(out, "            Self::{} => {},", error.name, value(error))?;
     }
     writeln!(out, "        }}\n    }}")

@@ -4,12 +4,12 @@ use std::io::{self, Write};
 pub(super) fn write(services: &[Errors], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "// Written by error-catalog: do not edit.")?;
     for service in services {
-        let (ty, name) = (service.type_name(), service.service);
+        let (ty, name) = (&service.ty, &service.service);
         writeln!(
             out,
             "\n/** The errors of {name}, by their names. */\nexport const {ty} = {{"
         )?;
-        for Named { name, entry } in &service.errors {
+        for Named { name, entry } in &service.entries {
             let comment = comment(entry).join("\n   * ").replace("*/", "* /");
             if !comment.is_empty() {
                 let lines = comment.lines().map(str::trim_end);
