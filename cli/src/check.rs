@@ -1,6 +1,7 @@
 //! What two services claim alike, and what was published and changed.
 //!
-//! A library's catalog that several services nest is the same in all of them, and no mistake.
+//! A library's catalog that several services nest is the same in all of them, and no mistake: an entry of the
+//! same path, status and message.
 
 use crate::document::{Codes, Entry};
 use crate::fleet::{Fleet, Service};
@@ -36,18 +37,25 @@ fn check_codes(fleet: &Fleet, mistakes: &mut Mistakes) {
             continue;
         };
         for other in others {
+            let (one, another) = (first.1, other.1);
             let is_one_service = first.0.name == other.0.name;
-            let is_the_same = first.1.path == other.1.path && first.1.status == other.1.status;
-            if is_one_service || is_the_same || first.1.shared && other.1.shared {
+            let is_one_entry = one.path == another.path && one.status == another.status;
+            if is_one_service
+                || is_one_entry && one.message == another.message
+                || one.shared && another.shared
+            {
                 continue;
             }
+            let remedy = if is_one_entry {
+                " with another message: give one of them a different code, or both services one version of the catalog"
+            } else {
+                ": give one of them a different code"
+            };
+            let (one, another) = (shown(first.0, one), shown(other.0, another));
             let code = first.1.code;
-            let (one, another) = (shown(first.0, first.1), shown(other.0, other.1));
             mistakes.insert((
                 code,
-                format!(
-                    "code {code} is used by {one} and {another}: give one of them a different code"
-                ),
+                format!("code {code} is used by {one} and {another}{remedy}"),
             ));
         }
     }

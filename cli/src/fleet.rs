@@ -4,7 +4,7 @@ use crate::document::{Catalog, Codes, Document, Entry, Line};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 use std::{fs, io, thread};
 
 /// The texts of all files, which the services are parts of.
@@ -15,12 +15,11 @@ impl Sources {
     pub(crate) fn read<P: AsRef<Path>>(
         paths: impl IntoIterator<Item = P>,
     ) -> Result<Self, Mistake> {
-        let mut files = BTreeSet::new();
+        let mut files = BTreeMap::new();
         for path in paths {
             let path = path.as_ref();
-            let before = files.len();
-            find(path, &mut files).map_err(|error| Mistake::read(path, &error))?;
-            if files.len() == before && path.is_dir() {
+            let found = find(path, &mut files).map_err(|error| Mistake::read(path, &error))?;
+            if !found {
                 return Err(Mistake(format!(
                     "{} has no catalog: write one with `export json` into a file that ends in `.json`",
                     path.display()
@@ -32,18 +31,20 @@ impl Sources {
             Err(error) => Err(Mistake::read(&path, &error)),
         };
         files
-            .into_iter()
+            .into_values()
             .map(read)
             .collect::<Result<_, _>>()
             .map(Self)
     }
 }
 
-fn find(path: &Path, files: &mut BTreeSet<PathBuf>) -> io::Result<()> {
+/// Adds the files of a path, each once however it is named. Returns whether there is any.
+fn find(path: &Path, files: &mut BTreeMap<PathBuf, PathBuf>) -> io::Result<bool> {
     if !path.is_dir() {
-        files.insert(path.to_owned());
-        return Ok(());
+        files.insert(path::absolute(path)?, path.to_owned());
+        return Ok(true);
     }
+    let mut found = false;
     for entry in fs::read_dir(path)? {
         let path = entry?.path();
         let is_ours = matches!(
@@ -51,10 +52,10 @@ fn find(path: &Path, files: &mut BTreeSet<PathBuf>) -> io::Result<()> {
             Some("json" | "lock")
         );
         if is_ours || path.is_dir() {
-            find(&path, files)?;
+            found |= find(&path, files)?;
         }
     }
-    Ok(())
+    Ok(found)
 }
 
 /// All services, sorted by their names.
@@ -184,6 +185,8 @@ fn parse<'a>(path: &Path, text: &'a str) -> Result<Part<'a>, Mistake> {
 
 /// `orders` of `orders.json`, `orders.lock` and `orders/errors.json`.
 fn name(path: &Path) -> String {
+    // `errors.json` alone is in a folder, too.
+    let path = path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let stem = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
     let folder = path
         .parent()

@@ -82,12 +82,37 @@ fn services_that_agree_pass() {
     let update = ["catalog", "check", lock.to_str().unwrap(), "--update"];
     cli::run_from(&ORDERS, update, &mut out).unwrap();
     check(&folder, &["check", "."], 0, "0 mistakes in 2 services\n");
+    let twice = ["check", "services", "./services", "."];
+    check(
+        &folder,
+        &twice,
+        0,
+        "0 mistakes in 2 services
+",
+    );
     check(
         &folder,
         &["check", "orders.json"],
         0,
         "0 mistakes in 1 service\n",
     );
+}
+
+#[test]
+fn a_path_with_another_message_is_another_error() {
+    static JOBS: Catalog = Catalog::new(
+        "BillingError",
+        &[entry("BillingError::NotFound", 404, 3000).with_message("No such job")],
+    );
+
+    let folder = folder("messages");
+    document(&folder, "billing.json", &BILLING);
+    document(&folder, "jobs.json", &JOBS);
+    let words = "\
+code 3000 is used by `NotFound` of billing and `NotFound` of jobs with another message: give one of them a different code, or both services one version of the catalog
+1 mistake in 2 services
+";
+    check(&folder, &["check", "."], 1, words);
 }
 
 #[test]
@@ -394,6 +419,19 @@ _STATUSES_OF_ORDERS_ERROR = {
         typescript.contains("  TooMany: { code: 1400, status: 429 },\n"),
         "{typescript}"
     );
+}
+
+#[test]
+fn two_services_have_two_pages() {
+    let folder = folder("pages");
+    for file in ["in/b#.json", "in/b-.json", "in/b~23~.json"] {
+        document(&folder, file, &BILLING);
+    }
+    run(&folder, &["site", "--out", "out", "in"]);
+    let pages = fs::read_dir(folder.join("out")).expect("a site");
+    let pages = pages.map(|page| page.expect("a page").file_name());
+    let pages = pages.filter(|page| page.to_string_lossy().starts_with("service-"));
+    assert_eq!(pages.count(), 3);
 }
 
 #[test]

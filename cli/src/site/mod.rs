@@ -85,14 +85,17 @@ fn clear(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The page of a service. A page of digits would be that of a code.
+/// The page of a service, and of no other. A page of digits would be that of a code.
 fn file_of(service: &str) -> String {
-    let allowed = |character: char| match character {
-        character if character.is_alphanumeric() || "-_.".contains(character) => character,
-        _ => '-',
-    };
-    let name: String = service.chars().map(allowed).collect();
-    format!("service-{name}.html")
+    let mut name = String::from("service-");
+    for character in service.chars() {
+        if character.is_alphanumeric() || "-_.".contains(character) {
+            name.push(character);
+        } else {
+            let _ = write!(name, "~{:x}~", u32::from(character));
+        }
+    }
+    name + ".html"
 }
 
 fn index(fleet: &Fleet) -> String {
