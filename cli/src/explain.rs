@@ -2,6 +2,7 @@
 
 use crate::document::Entry;
 use crate::fleet::{Fleet, Service};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// More than this are listed only.
@@ -17,8 +18,11 @@ pub(crate) fn explain(fleet: &Fleet, wanted: &str, out: &mut dyn Write) -> io::R
                 .filter(|(_, entry)| entry.code == code)
                 .collect();
             let retired = explain_retired(fleet, code, out)?;
-            if found.is_empty() && (bare || retired) {
-                return Ok(true);
+            if bare || retired {
+                if found.is_empty() {
+                    return Ok(true);
+                }
+                writeln!(out, "\n---\n")?;
             }
             found
         }
@@ -111,16 +115,27 @@ fn explain_bare_statuses(fleet: &Fleet, code: u32, out: &mut dyn Write) -> io::R
             .is_some_and(|codes| codes.contains(code))
             && !is_entry
     };
-    let services: Vec<_> = fleet.services.iter().filter(is_bare).collect();
-    let Some(first) = services.first().and_then(|service| service.bare_statuses) else {
+    let mut by_status: BTreeMap<u64, Vec<&str>> = BTreeMap::new();
+    for service in fleet.services.iter().filter(is_bare) {
+        let first_code = service.bare_statuses.map_or(0, |codes| codes.first_code);
+        let names = by_status
+            .entry(u64::from(code - first_code) + 400)
+            .or_default();
+        names.push(&service.name);
+    }
+    if by_status.is_empty() {
         return Ok(false);
-    };
-    let status = code - first.first_code + 400;
-    let names: Vec<_> = services.iter().map(|service| &*service.name).collect();
+    }
     writeln!(
         out,
-        "Error code {code}: no error of a catalog made this response.\n\nService: {}\nStatus:  {status}\n\nThe framework answered it, such as the router for an unknown path, or something in front of the service.",
-        names.join(", ")
+        "Error code {code}: no error of a catalog made this response.\n"
+    )?;
+    for (status, names) in by_status {
+        writeln!(out, "Service: {}\nStatus:  {status}\n", names.join(", "))?;
+    }
+    writeln!(
+        out,
+        "The framework answered it, such as the router for an unknown path, or something in front of the service."
     )?;
     Ok(true)
 }

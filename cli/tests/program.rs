@@ -227,6 +227,43 @@ The framework answered it, such as the router for an unknown path, or something 
 }
 
 #[test]
+fn a_code_of_bare_statuses_has_the_status_of_each_service() {
+    const NONE: Catalog = Catalog::new("NoError", &[]);
+    static USERS: Catalog = Catalog::new("UserError", &[entry("UserError::Gone", 410, 90_404)]);
+
+    let folder = folder("bare");
+    document(&folder, "jobs.json", &NONE.with_bare_statuses(90_000));
+    document(&folder, "sms.json", &NONE.with_bare_statuses(90_001));
+    document(&folder, "users.json", &USERS);
+    check(
+        &folder,
+        &["explain", "90404"],
+        0,
+        "\
+Error code 90404: no error of a catalog made this response.
+
+Service: sms
+Status:  403
+
+Service: jobs
+Status:  404
+
+The framework answered it, such as the router for an unknown path, or something in front of the service.
+
+---
+
+Error code 90404: its message is made by `Display`
+
+Service: users
+Status:  410
+Variant: UserError::Gone
+
+It is not documented.
+",
+    );
+}
+
+#[test]
 fn many_errors_are_listed() {
     let folder = folder("list");
     document(&folder, "sms.json", sms::SmsError::CATALOG);
