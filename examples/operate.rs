@@ -31,6 +31,7 @@
 //! # TYPE api_errors_total counter
 //! api_errors_total{code="1300",status="404",entry="MessageError::NotFound"} 1
 //! api_errors_total{code="2000",status="500",entry="MessageError::Storage"} 1
+//! api_errors_total{code="500",status="500",entry="Internal Server Error"} 0
 //!
 //! $ curl http://127.0.0.1:8080/alerts.yml
 //! # The alerts of MessageError, written by error-catalog.

@@ -119,6 +119,8 @@ fn an_unknown_code_is_an_error_that_names_the_nearest() {
 #[test]
 fn export_writes_each_document() {
     for (format, document) in [
+        ("alerts", SHOP.to_alerts().to_string()),
+        ("dashboard", SHOP.to_dashboard().to_string()),
         ("html", SHOP.to_html().to_string()),
         ("markdown", SHOP.to_markdown().to_string()),
         ("json", SHOP.to_json().to_string()),
@@ -195,7 +197,7 @@ fn help_is_no_error() {
     }
     let help = run(SHOP, &["export", "--help"]).unwrap();
     assert!(
-        help.contains("html, markdown, json, openapi, typescript"),
+        help.contains("alerts, dashboard, html, markdown, json, openapi, typescript"),
         "{help}"
     );
 }
@@ -209,7 +211,7 @@ fn wrong_arguments_are_errors_that_say_what_is_expected() {
         (&["explain", "E1300"], "invalid value 'E1300' for '<code>'"),
         (
             &["export", "pdf"],
-            "html, markdown, json, openapi, typescript",
+            "alerts, dashboard, html, markdown, json, openapi, typescript",
         ),
     ];
     for (args, expected) in cases {

@@ -98,7 +98,10 @@ fn execute(
         Some(("explain", args)) => explain(catalog, argument(args, "code"), out),
         Some(("export", args)) => {
             let format: String = argument(args, "format");
-            Ok(export(catalog, &format, out)?)
+            match FORMATS.iter().find(|(name, _)| *name == format) {
+                Some((_, document)) => Ok(write!(out, "{}", document(catalog))?),
+                None => Ok(()),
+            }
         }
         Some(("check", args)) => {
             let file: PathBuf = argument(args, "file");
@@ -126,13 +129,18 @@ static COMMANDS: Commands = Commands {
     break_promises: "check --break",
 };
 
-const FORMATS: [&str; 6] = [
-    "alerts",
-    "html",
-    "markdown",
-    "json",
-    "openapi",
-    "typescript",
+/// Writes a catalog in a format.
+type Document = fn(&Catalog) -> Box<dyn fmt::Display + '_>;
+
+/// The documents, by the names of their formats.
+const FORMATS: [(&str, Document); 7] = [
+    ("alerts", |catalog| Box::new(catalog.to_alerts())),
+    ("dashboard", |catalog| Box::new(catalog.to_dashboard())),
+    ("html", |catalog| Box::new(catalog.to_html())),
+    ("markdown", |catalog| Box::new(catalog.to_markdown())),
+    ("json", |catalog| Box::new(catalog.to_json())),
+    ("openapi", |catalog| Box::new(catalog.to_openapi())),
+    ("typescript", |catalog| Box::new(catalog.to_typescript())),
 ];
 
 fn command(catalog: &Catalog) -> Command {
@@ -142,7 +150,7 @@ fn command(catalog: &Catalog) -> Command {
         .help("The integer that names the error");
     let format = Arg::new("format")
         .required(true)
-        .value_parser(PossibleValuesParser::new(FORMATS))
+        .value_parser(PossibleValuesParser::new(FORMATS.map(|(name, _)| name)))
         .help("What to write");
     let file = Arg::new("file")
         .default_value("errors.lock")
@@ -297,18 +305,6 @@ fn nearest<'a>(entries: impl Iterator<Item = &'a &'static Entry>, code: u32) -> 
     codes.truncate(3);
     codes.sort_unstable();
     codes
-}
-
-fn export(catalog: &Catalog, format: &str, out: &mut dyn Write) -> io::Result<()> {
-    match format {
-        "alerts" => write!(out, "{}", catalog.to_alerts()),
-        "dashboard" => write!(out, "{}", catalog.to_dashboard()),
-        "html" => write!(out, "{}", catalog.to_html()),
-        "markdown" => write!(out, "{}", catalog.to_markdown()),
-        "json" => write!(out, "{}", catalog.to_json()),
-        "openapi" => write!(out, "{}", catalog.to_openapi()),
-        _ => write!(out, "{}", catalog.to_typescript()),
-    }
 }
 
 /// The error of a command.

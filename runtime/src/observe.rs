@@ -112,7 +112,7 @@ pub(crate) fn now<E: ApiError + ?Sized>(error: &E, stamp: Stamp, context: &Conte
     #[cfg(feature = "tracing")]
     crate::log::log(error, stamp, context);
     #[cfg(feature = "metrics")]
-    crate::metrics::add(error.code(), error.status(), error.entry(), 1);
+    crate::metrics::add(error.code(), error.status(), error.entry().path(), 1);
     #[cfg(feature = "opentelemetry")]
     crate::opentelemetry::Mark {
         entry: error.entry(),
@@ -200,7 +200,7 @@ mod later {
                 }
             }
             #[cfg(feature = "metrics")]
-            crate::metrics::add(info.code(), info.status(), info.entry(), 1);
+            crate::metrics::add(info.code(), info.status(), info.entry().path(), 1);
             #[cfg(feature = "opentelemetry")]
             crate::opentelemetry::Mark {
                 entry: info.entry(),

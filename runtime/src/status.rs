@@ -18,6 +18,15 @@ pub struct Status(NonZeroU16);
 impl Status {
     pub(crate) const FIRST: Self = Self::new(400).unwrap();
     pub(crate) const LAST: Self = Self::new(599).unwrap();
+    /// Of a panic.
+    #[cfg(any(
+        feature = "actix-web",
+        feature = "metrics",
+        feature = "poem",
+        feature = "rocket",
+        feature = "tower"
+    ))]
+    pub(crate) const INTERNAL_SERVER_ERROR: Self = Self::new(500).unwrap();
 
     /// Creates the status of this number; `None` if it is not from 400 to 599.
     #[must_use]

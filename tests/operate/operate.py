@@ -79,7 +79,7 @@ def operate(start):
         return float(result["value"][1])
 
     def series():
-        return len(ask("query", query="api_errors_total")["result"]) == 2
+        return len(ask("query", query="api_errors_total")["result"]) == 3
 
     until("all entries are there before the first error", series)
     assert value("sum(api_errors_total)") == 0

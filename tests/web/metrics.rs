@@ -60,7 +60,7 @@ const CASES: [(&str, u32, u64); 6] = [
 
 #[test]
 fn each_response_is_counted_and_logged_once_and_none_that_was_thrown_away() {
-    for code in [7001, 7002, 7003, 7004] {
+    for code in [7001, 7002, 7003, 7004, 70_500] {
         assert_eq!(count(code), Some(0), "{code}");
     }
     let urls = [

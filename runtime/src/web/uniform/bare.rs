@@ -19,7 +19,7 @@ impl Bare {
     /// know is 500 to its clients (RFC 9110, section 15).
     pub(super) fn of(rules: &Rules, status: u16) -> Option<Self> {
         let status = match status {
-            600.. => Some(INTERNAL_SERVER_ERROR),
+            600.. => Some(Status::INTERNAL_SERVER_ERROR),
             _ => Status::new(status),
         };
         status.map(|status| Self::new(rules, status))
@@ -28,7 +28,7 @@ impl Bare {
     pub(super) fn panic(rules: &Rules, panic: Panic) -> Self {
         Self {
             panic: Some(panic),
-            ..Self::new(rules, INTERNAL_SERVER_ERROR)
+            ..Self::new(rules, Status::INTERNAL_SERVER_ERROR)
         }
     }
 
@@ -43,8 +43,6 @@ impl Bare {
         }
     }
 }
-
-const INTERNAL_SERVER_ERROR: Status = Status::new(500).unwrap();
 
 /// By status.
 static ENTRIES: [Entry; 200] = {
