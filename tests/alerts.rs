@@ -9,7 +9,7 @@ use error_catalog::{Catalog, Entry, ErrorCatalog, Severity, Status};
 enum StorageError {
     /// The disk is full.
     ///
-    /// Look at `{{ host }}`.
+    /// Look at `{{ host }}` or `{{{ host }}}`.
     #[error("full")]
     #[catalog(status = 507, code = 2000, severity = ticket)]
     Full,
@@ -61,7 +61,7 @@ groups:
           code: "2000"
         annotations:
           summary: "The service failed with 2000 Full"
-          description: "The disk is full.\n\nLook at `{ { host }}`."
+          description: "The disk is full.\n\nLook at `{ { host }}` or `{ { { host }}}`."
           runbook_url: "https://errors.example/#2000"
       - alert: "StorageErrorSlowRises"
 "#;

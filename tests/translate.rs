@@ -46,6 +46,23 @@ enum BillingError {
     NoCredit { amount: i32 },
 }
 
+#[test]
+fn a_name_that_fluent_does_not_allow_is_the_code() {
+    static CATALOG: Catalog = Catalog::new(
+        "E",
+        &[
+            Entry::new("エラー", Status::new(404).unwrap(), 1).with_message("one"),
+            Entry::new("エラー::Gone", Status::new(404).unwrap(), 2).with_message("two"),
+            Entry::new("_404", Status::new(404).unwrap(), 3).with_message("three"),
+        ],
+    );
+    let source = CATALOG.to_ftl().to_string();
+    assert_translated(&CATALOG, &german(&source));
+    for line in ["error-1 = one", "error-2 = two", "error-3 = three"] {
+        assert!(source.contains(line), "{source}");
+    }
+}
+
 fn english() -> Translations {
     Translations::new("en").unwrap()
 }

@@ -68,6 +68,14 @@ fn json_that_cannot_be_decoded_is_named_by_its_pointer() {
         );
         check(missing, field("/lineItems/0/SKU", "required", "is missing"));
         check(unknown, field("/a~1b~0c", "unknown", "is not known"));
+        let quoted = "{\"a`b`, expected `c\":1}";
+        check(
+            quoted,
+            field("/a`b`, expected `c", "unknown", "is not known"),
+        );
+        let long = format!(r#"{{"{}":1}}"#, "x".repeat(900));
+        let pointer = format!("/{}", "x".repeat(200));
+        check(&long, field(&pointer, "unknown", "is not known"));
         check(
             "{\"customerName\": nobody}",
             field(

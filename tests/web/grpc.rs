@@ -2,9 +2,13 @@
 
 use crate::log;
 use crate::orders::{OrderError, OrderErrorKind, Quota, gone, quota};
+use axum::body::Bytes;
 use error_catalog::tonic::NoErrorBody;
-use error_catalog::{ErrorBody, FieldError, FieldErrors, Occurrence, UniformErrors};
+use error_catalog::{
+    ErrorBody, ErrorInfo, Exempt, FieldError, FieldErrors, Occurrence, UniformErrors,
+};
 use http::uri::PathAndQuery;
+use http_body_util::Full;
 use std::convert::Infallible;
 use std::error::Error;
 use std::future::{self, Ready};
@@ -18,7 +22,7 @@ use tonic::transport::{Channel, Endpoint, Server};
 use tonic::{Code, Request, Response, Status};
 use tonic_prost::ProstCodec;
 use tonic_types::StatusExt as _;
-use tower::Service;
+use tower::{Layer as _, Service, ServiceExt as _, service_fn};
 
 /// `orders.Orders`, whose methods take a text and return one.
 #[derive(Clone)]
@@ -282,4 +286,42 @@ fn each_status_of_http_has_the_code_that_google_gives_it() {
 fn ok_is_no_code_of_an_error() {
     let status = error_catalog::Status::new(404).unwrap();
     let _ = error_catalog::Entry::new("E", status, 1).with_grpc(0);
+}
+
+/// What a client of gRPC's gets of an error, through a layer.
+async fn through(
+    layer: UniformErrors,
+    of: fn(&mut http::Response<Full<Bytes>>),
+) -> http::HeaderMap {
+    let service = service_fn(move |_: http::Request<()>| {
+        let response: http::Response<Vec<u8>> = Occurrence::new(gone()).into();
+        let mut response = response.map(|body| Full::<Bytes>::new(body.into()));
+        of(&mut response);
+        async { Ok::<_, Infallible>(response) }
+    });
+    let request = http::Request::get("/")
+        .header("content-type", "application/grpc")
+        .header("accept-language", "de");
+    let response = layer
+        .layer(service)
+        .oneshot(request.body(()).unwrap())
+        .await;
+    response.unwrap().into_parts().0.headers
+}
+
+#[tokio::test]
+async fn an_exempt_response_stays_as_it_is() {
+    let headers = through(UniformErrors::new(), |response| {
+        response.extensions_mut().insert(Exempt);
+    });
+    assert!(!headers.await.contains_key("grpc-status"));
+}
+
+#[tokio::test]
+async fn a_function_for_translations_that_panics_takes_the_translation_alone() {
+    let layer = UniformErrors::new().translate(|_: &ErrorInfo, field| {
+        assert!(field.is_empty(), "on purpose");
+        None
+    });
+    assert_eq!(through(layer, |_| {}).await["grpc-status"], "5");
 }

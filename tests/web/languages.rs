@@ -42,6 +42,10 @@ fn a_client_reads_its_language() {
         let details: Value = body(&response).details().unwrap().unwrap();
         assert_eq!(details["used"], 101, "{name}");
 
+        // Its body is not the error's any more.
+        let response = get("de", "tampered");
+        check(name, &response, "de", message);
+
         let response = get("de", "bare");
         check(name, &response, "de", "Konflikt");
         let response = get("ar", "nowhere/at/all");

@@ -92,7 +92,8 @@ fn write_rule(entry: &Entry, base: Option<&str>, f: &mut fmt::Formatter<'_>) -> 
 
 /// Prometheus takes `{{` in an annotation for a template.
 fn plain(text: &str) -> String {
-    text.replace("{{", "{ {")
+    // Once for `{{`, and once for what is between two of them.
+    text.replace("{{", "{ {").replace("{{", "{ {")
 }
 
 fn one_line(text: &str) -> String {

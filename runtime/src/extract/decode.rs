@@ -90,7 +90,7 @@ fn mistake(path: &Path, error: &impl fmt::Display, names: &[&str]) -> FieldError
                 Some(name) => at.push(name),
                 None => at.push(index),
             },
-            Segment::Map { key } => at.push(key),
+            Segment::Map { key } => at.push(beginning(key)),
             Segment::Enum { variant } => at.push(variant),
             Segment::Unknown => break,
         }
@@ -106,22 +106,32 @@ fn mistake(path: &Path, error: &impl fmt::Display, names: &[&str]) -> FieldError
             at.push(name);
             ("required", "is missing".to_owned())
         }
-        None => match named(message, "unknown field `") {
+        None => match unknown(message) {
             Some(name) => {
                 // Some formats have read its name already.
                 if !matches!(path.iter().next_back(), Some(Segment::Map { key }) if key == name) {
-                    at.push(name);
+                    at.push(beginning(name));
                 }
                 ("unknown", "is not known".to_owned())
             }
-            None => ("type", message.chars().take(CHARACTERS).collect()),
+            None => ("type", beginning(message)),
         },
     };
     FieldError::new(at.0, code, message).into()
 }
 
-/// Of a message that repeats what the client has sent.
-const CHARACTERS: usize = 200;
+/// Of a text that repeats what the client has sent.
+fn beginning(text: &str) -> String {
+    text.chars().take(200).collect()
+}
+
+/// The name is the client's, and may have any character in it.
+fn unknown(message: &str) -> Option<&str> {
+    let rest = message.strip_prefix("unknown field `")?;
+    let end = rest.rfind("`, expected ");
+    let end = end.or_else(|| rest.rfind("`, there are no fields"))?;
+    Some(&rest[..end])
+}
 
 /// serde_json's messages end in a place, which the pointer says better.
 fn without_position(message: &str) -> &str {

@@ -15,6 +15,7 @@ pub(crate) fn read(accept_language: &[u8]) -> Result<Vec<LanguageIdentifier>, Un
     }
     let text = str::from_utf8(accept_language).map_err(|_| Unreadable)?;
     let mut ranges = Vec::new();
+    let mut all_read = true;
     for range in text
         .split(',')
         .map(str::trim)
@@ -34,14 +35,34 @@ pub(crate) fn read(accept_language: &[u8]) -> Result<Vec<LanguageIdentifier>, Un
         if tag == "*" {
             continue;
         }
-        let tag: LanguageIdentifier = tag.parse().map_err(|_| Unreadable)?;
-        if quality > 0 {
-            ranges.push((quality, tag));
+        match beginning(tag) {
+            Some(tag) if quality > 0 => ranges.push((quality, tag)),
+            Some(_) => {}
+            None => all_read = false,
         }
+    }
+    if ranges.is_empty() && !all_read {
+        return Err(Unreadable);
     }
     // In their order where the quality is the same.
     ranges.sort_by_key(|(quality, _)| u16::MAX - quality);
     Ok(ranges.into_iter().map(|(_, tag)| tag).collect())
+}
+
+/// The longest beginning of a tag that says a language, without its extensions (RFC 4647, section 3.4).
+fn beginning(mut tag: &str) -> Option<LanguageIdentifier> {
+    // More subtags than any tag has.
+    for _ in 0..16 {
+        if let Ok(language) = tag.parse() {
+            return Some(language);
+        }
+        let (shorter, last) = tag.rsplit_once('-')?;
+        if !matches!(last.len(), 1..=8) || !last.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return None;
+        }
+        tag = shorter;
+    }
+    None
 }
 
 pub(super) fn negotiate<'a>(
@@ -82,6 +103,8 @@ mod tests {
             ("*", "en"),
             ("fr, *;q=0.5", "en"),
             ("tlh", "en"),
+            ("de-DE-u-mu-celsius, en;q=0.9", "de"),
+            ("i-klingon, d, pt-x-informal;q=0.9, de;q=0.5", "pt-BR"),
         ] {
             assert_eq!(choose(accept_language), chosen, "{accept_language}");
         }

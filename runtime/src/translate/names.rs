@@ -40,7 +40,7 @@ pub(crate) fn names(catalog: &Catalog) -> Vec<(String, &'static Entry)> {
     let names = entries.into_iter().map(|entry| {
         let name = of_entry(entry);
         match uses.get(&name) {
-            Some(1) => (name, entry),
+            Some(1) if name.starts_with(|first: char| first.is_ascii_alphabetic()) => (name, entry),
             _ => (of_code(entry.code()), entry),
         }
     });

@@ -435,12 +435,16 @@ where
     }
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
+        let head = Head::new(&request, &self.uniform);
+        let id = head.request_id.as_ref();
         UniformFuture {
-            head: Head::new(&request, &self.uniform),
             future: match self.not_ready.take() {
                 Some(panic) => CatchPanic::panicked(panic),
-                None => CatchPanic::new(|| below(|| self.service.call(request))),
+                None => CatchPanic::new(|| {
+                    request_id::with(id, || below(|| self.service.call(request)))
+                }),
             },
+            head,
             uniform: self.uniform.clone(),
         }
     }
@@ -479,13 +483,15 @@ where
                 Ok(ServiceResponse::new(request, response))
             }
             // Without a request there is no `ServiceResponse`, but an error may bring its response.
-            Ok(Err(error)) => Err(match catch(|| error.error_response()) {
-                Ok(response) => {
-                    let response = uniform.answer(response, None, head).map_into_boxed_body();
-                    InternalError::from_response(error, response).into()
-                }
-                Err(panic) => uniform.panicked(panic, head),
-            }),
+            Ok(Err(error)) => Err(
+                match request_id::with(id, || catch(|| below(|| error.error_response()))) {
+                    Ok(response) => {
+                        let response = uniform.answer(response, None, head).map_into_boxed_body();
+                        InternalError::from_response(error, response).into()
+                    }
+                    Err(panic) => uniform.panicked(panic, head),
+                },
+            ),
             Err(panic) => Err(uniform.panicked(panic, head)),
         })
     }

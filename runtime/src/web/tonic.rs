@@ -39,14 +39,16 @@
 //! # Ok::<(), error_catalog::tonic::NoErrorBody>(())
 //! ```
 
+use super::panic::catch;
+use super::request_id;
 use super::uniform::body::UniformBody;
 use super::uniform::represent::{Preferences, translate};
 use super::uniform::{OF_THE_BODY, Rules, is_bare};
 use crate::observe;
 use crate::words::joined;
 use crate::{
-    Catalog, Entry, ErrorBody, ErrorCatalog, ErrorInfo, FieldError, FieldErrors, Occurrence, Stamp,
-    Translation,
+    Catalog, Entry, ErrorBody, ErrorCatalog, ErrorInfo, Exempt, FieldError, FieldErrors,
+    Occurrence, Stamp, Translation,
 };
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, HeaderValue, Response};
@@ -95,9 +97,9 @@ impl crate::Translations {
         occurrence: &Occurrence<E>,
         request: &tonic::metadata::MetadataMap,
     ) -> Status {
-        let field = request.get("accept-language");
-        let field = field.and_then(|value| value.to_str().ok());
-        let localized = self.translate(occurrence.error(), field.unwrap_or_default());
+        let fields = request.get_all("accept-language").iter();
+        let fields: Vec<_> = fields.filter_map(|value| value.to_str().ok()).collect();
+        let localized = self.translate(occurrence.error(), &fields.join(", "));
         of_error(occurrence.error(), occurrence.stamp(), Some(localized))
     }
 }
@@ -227,10 +229,20 @@ pub(super) fn trailers_only<B>(
     rules: &Rules,
     wanted: Preferences<'_>,
 ) -> Response<UniformBody<B>> {
-    let info = response.extensions().get::<ErrorInfo>();
-    let Some(info) = info.filter(|_| response.status().as_u16() >= 400).cloned() else {
+    let (extensions, status) = (response.extensions(), response.status().as_u16());
+    // A response that was kept, in spite of another status, has the info of what it was.
+    let info = extensions.get::<ErrorInfo>();
+    let info = info.filter(|info| status >= 400 && info.status() == status);
+    let Some(info) = info
+        .filter(|_| extensions.get::<Exempt>().is_none())
+        .cloned()
+    else {
         return response;
     };
+    // The function is the application's.
+    let localized = request_id::with(wanted.request_id, || {
+        catch(|| translate(rules, wanted, &info))
+    });
     let retry_after = response.headers().get(RETRY_AFTER);
     let retry_after = retry_after.and_then(|value| value.to_str().ok()?.parse().ok());
     let status = Parts {
@@ -241,7 +253,7 @@ pub(super) fn trailers_only<B>(
         stamp: info.stamp(),
         retry_after,
         details: info.json_of_details().map(|json| json.0.to_string()),
-        localized: translate(rules, wanted, &info),
+        localized: localized.ok().flatten(),
     }
     .status();
     let mut of_status = status.into_http::<UniformBody<B>>();

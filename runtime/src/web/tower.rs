@@ -132,22 +132,26 @@ where
 
     #[inline]
     fn call(&mut self, request: Request<A>) -> Self::Future {
+        let head = Head::new(
+            RequestHead {
+                method: request.method(),
+                uri: request.uri(),
+                version: request.version(),
+                headers: request.headers(),
+                extensions: request.extensions(),
+            },
+            &self.uniform.rules,
+            self.uniform.decide.is_some(),
+        );
+        let id = head.request_id.as_ref();
         UniformFuture {
-            head: Head::new(
-                RequestHead {
-                    method: request.method(),
-                    uri: request.uri(),
-                    version: request.version(),
-                    headers: request.headers(),
-                    extensions: request.extensions(),
-                },
-                &self.uniform.rules,
-                self.uniform.decide.is_some(),
-            ),
             future: match self.not_ready.take() {
                 Some(panic) => CatchPanic::panicked(panic),
-                None => CatchPanic::new(|| below(|| self.inner.call(request))),
+                None => {
+                    CatchPanic::new(|| request_id::with(id, || below(|| self.inner.call(request))))
+                }
             },
+            head,
             uniform: self.uniform.clone(),
         }
     }

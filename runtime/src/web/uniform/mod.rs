@@ -289,6 +289,13 @@ fn act<A: Answer>(
             log_override(&info, status, "body", line);
             let observation = info.observation().clone();
             response.replace(&bare::Rebuilt(&info), info.stamp(), observation);
+            // The info of the error itself knows what a translation asks for.
+            let body = crate::wire::json::to_vec(&bare::Rebuilt(&info), &info.stamp());
+            response.represent(Representation {
+                info: info.with_length(body.len()),
+                content_type: crate::header::JSON,
+                body,
+            });
         }
         Action::Bare => match panic {
             Some(panic) => put(response, &Bare::panic(rules, panic), None, line),

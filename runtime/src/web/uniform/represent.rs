@@ -43,8 +43,10 @@ pub(super) fn represent<A: Answer>(rules: &Rules, response: &mut A, wanted: Pref
     let mut info = info;
     let mut content_type = header::JSON;
     let mut is_other = false;
-    if let Some(translation) = translate(rules, wanted, &info) {
+    if rules.translate.is_some() {
         response.vary_by("accept-language");
+    }
+    if let Some(translation) = translate(rules, wanted, &info) {
         response.set_header("content-language", translation.language());
         if translation.message() != info.message() {
             info = info.with_message(translation.message().to_owned());
