@@ -138,6 +138,17 @@ fn check_bare_statuses(fleet: &Fleet, mistakes: &mut Mistakes) {
             moved.entry(codes).or_insert(&service.name);
         }
     }
+    let ranges: Vec<_> = moved.iter().collect();
+    for pair in ranges.windows(2) {
+        if let [(codes, one), (others, another)] = pair
+            && others.first_code <= codes.last_code
+        {
+            mistakes.insert((
+                others.first_code,
+                format!("the bare statuses {codes} of {one} overlap {others} of {another}: give both the same `bare_statuses`, or move one of them further"),
+            ));
+        }
+    }
     for (service, entry) in fleet.entries() {
         for (codes, other) in &moved {
             let (code, status) = (entry.code, u32::from(entry.status));
@@ -185,24 +196,25 @@ fn check_published(service: &Service, mistakes: &mut Mistakes) {
         let retired = service.catalogs.iter().flat_map(|catalog| &catalog.retired);
         retired.copied().collect()
     };
-    for (code, published) in &service.published {
-        for (status, path) in published {
-            let name = &service.name;
-            let text = match now.get(code) {
-                Some(statuses) if statuses.contains(status) => continue,
-                Some(statuses) => {
-                    let statuses: Vec<_> = statuses.iter().map(u16::to_string).collect();
-                    let statuses = statuses.join(" and ");
-                    format!(
-                        "code {code} of {name} was published with status {status} and has {statuses} now: give the new meaning a code of its own"
-                    )
-                }
-                None if retired.contains(code) => continue,
-                None => format!(
-                    "code {code} of {name} was published as {path} and is gone: bring it back, or retire it"
-                ),
-            };
-            mistakes.insert((*code, text));
-        }
+    for Entry {
+        code, status, path, ..
+    } in &service.published
+    {
+        let name = &service.name;
+        let text = match now.get(code) {
+            Some(statuses) if statuses.contains(status) => continue,
+            Some(statuses) => {
+                let statuses: Vec<_> = statuses.iter().map(u16::to_string).collect();
+                let statuses = statuses.join(" and ");
+                format!(
+                    "code {code} of {name} was published with status {status} and has {statuses} now: give the new meaning a code of its own"
+                )
+            }
+            None if retired.contains(code) => continue,
+            None => format!(
+                "code {code} of {name} was published as {path} and is gone: bring it back, or retire it"
+            ),
+        };
+        mistakes.insert((*code, text));
     }
 }

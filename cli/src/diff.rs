@@ -45,28 +45,38 @@ impl Diff {
     }
 
     fn compare(&mut self, old: &Service, new: &Service, of: &str) {
+        if let (Some(before), Some(now)) = (old.bare_statuses, new.bare_statuses)
+            && before != now
+        {
+            self.breaking.push(format!(
+                "The codes of bare statuses{of} were {before} and are {now}."
+            ));
+        }
         let (before, after) = (by_code(old), by_code(new));
         for (code, entries) in &before {
-            let Some(entry) = entries.first() else {
-                continue;
-            };
-            match after.get(code).and_then(|entries| entries.first()) {
-                Some(now) => self.compare_entry(entry, now, of),
-                None => {
-                    let name = code_span(&entry.name);
-                    self.breaking
-                        .push(format!("Code {code}{of}, {name}, is gone."));
+            let now = after.get(code).map_or(&[][..], Vec::as_slice);
+            for entry in entries {
+                match same(entry, entries, now) {
+                    Some(now) => self.compare_entry(entry, now, of),
+                    None => {
+                        let name = code_span(&entry.name);
+                        self.breaking
+                            .push(format!("Code {code}{of}, {name}, is gone."));
+                    }
                 }
             }
         }
         for (code, entries) in &after {
-            if let (false, Some(entry)) = (before.contains_key(code), entries.first()) {
-                let (name, status) = (code_span(&entry.name), entry.status);
-                let docs = first_paragraph(&entry.docs);
-                let dash = if docs.is_empty() { "." } else { ": " };
-                self.added.push(format!(
-                    "Code {code}{of}, {name}, status {status}{dash}{docs}"
-                ));
+            let before = before.get(code).map_or(&[][..], Vec::as_slice);
+            for entry in entries {
+                if same(entry, entries, before).is_none() {
+                    let (name, status) = (code_span(&entry.name), entry.status);
+                    let docs = first_paragraph(&entry.docs);
+                    let dash = if docs.is_empty() { "." } else { ": " };
+                    self.added.push(format!(
+                        "Code {code}{of}, {name}, status {status}{dash}{docs}"
+                    ));
+                }
             }
         }
     }
@@ -117,6 +127,22 @@ impl Diff {
             let colon = if note.is_empty() { "." } else { ": " };
             self.deprecated.push(format!("{head}{colon}{note}"));
         }
+    }
+}
+
+/// The entry in another release, among `others` with the same code: that of the same path, or the only one,
+/// whose name has changed.
+fn same<'f, 'a>(
+    entry: &Entry,
+    entries: &[&Entry],
+    others: &[&'f Entry<'a>],
+) -> Option<&'f Entry<'a>> {
+    match (entries, others) {
+        ([_], [other]) => Some(other),
+        _ => others
+            .iter()
+            .find(|other| other.path == entry.path)
+            .copied(),
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 use std::borrow::Cow;
+use std::fmt;
 
 /// `Catalog::to_json`.
 #[derive(Deserialize)]
@@ -27,6 +28,12 @@ pub(crate) struct Catalog<'a> {
     pub(crate) entries: Vec<Entry<'a>>,
 }
 
+impl fmt::Display for Codes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}..={}", self.first_code, self.last_code)
+    }
+}
+
 /// From the first to the last.
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "camelCase")]
@@ -38,6 +45,11 @@ pub(crate) struct Codes {
 impl Codes {
     pub(crate) fn contains(self, code: u32) -> bool {
         (self.first_code..=self.last_code).contains(&code)
+    }
+
+    /// Whether they can be those of the statuses 400 to 599.
+    pub(crate) fn are_bare(self) -> bool {
+        self.first_code >= 400 && self.last_code.checked_sub(self.first_code) == Some(199)
     }
 }
 
@@ -66,6 +78,31 @@ pub(crate) struct Entry<'a> {
     pub(crate) shared: bool,
 }
 
+impl<'a> Entry<'a> {
+    /// Of a lock file.
+    pub(crate) fn published(
+        code: u32,
+        status: u16,
+        path: Cow<'a, str>,
+        message: Option<Cow<'a, str>>,
+    ) -> Self {
+        let name = path.rsplit("::").next().unwrap_or_default();
+        Self {
+            code,
+            name: name.to_owned().into(),
+            path,
+            status,
+            message,
+            example: None,
+            headers: Vec::new(),
+            details: Value::Null,
+            docs: "".into(),
+            deprecated: None,
+            shared: false,
+        }
+    }
+}
+
 #[derive(Deserialize, PartialEq)]
 pub(crate) struct Header<'a> {
     #[serde(borrow)]
@@ -81,6 +118,8 @@ pub(crate) struct Line<'a> {
     pub(crate) status: Option<u16>,
     #[serde(borrow)]
     pub(crate) entry: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    pub(crate) message: Option<Cow<'a, str>>,
     #[serde(default)]
     pub(crate) retired: Option<Value>,
 }

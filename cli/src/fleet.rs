@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fmt;
 use std::path::{self, Path, PathBuf};
-use std::{fs, io, thread};
+use std::{fs, io, mem, thread};
 
 /// The texts of all files, which the services are parts of.
 pub(crate) struct Sources(Vec<(PathBuf, String)>);
@@ -69,8 +69,8 @@ pub(crate) struct Service<'a> {
     pub(crate) catalogs: Vec<Catalog<'a>>,
     /// The codes of bare statuses, where it has a document.
     pub(crate) bare_statuses: Option<Codes>,
-    /// What was published, where it has a lock file: the status and the path of each code.
-    pub(crate) published: BTreeMap<u32, Vec<(u16, String)>>,
+    /// What was published, where it has a document and a lock file.
+    pub(crate) published: Vec<Entry<'a>>,
     /// The codes that its lock file retires.
     pub(crate) retired: BTreeSet<u32>,
 }
@@ -125,8 +125,22 @@ impl<'a> Fleet<'a> {
                 Part::Lines(lines) => service.add(lines),
             }
         }
-        let services = services.into_values().collect();
+        let services = services.into_values().map(Service::whole).collect();
         Ok(Self { services })
+    }
+
+    /// # Errors
+    ///
+    /// Fails if a service has nothing but a lock file.
+    pub(crate) fn need_documents(&self) -> Result<(), Mistake> {
+        let mut services = self.services.iter();
+        match services.find(|service| service.bare_statuses.is_none()) {
+            None => Ok(()),
+            Some(service) => Err(Mistake(format!(
+                "{} has a lock file alone: write its document with `export json`",
+                service.name
+            ))),
+        }
     }
 
     /// All entries, with their services.
@@ -141,12 +155,26 @@ impl<'a> Service<'a> {
         self.catalogs.iter().flat_map(|catalog| &catalog.entries)
     }
 
-    fn add(&mut self, lines: Vec<Line>) {
+    /// Where it has no document, its catalog is what was published.
+    fn whole(mut self) -> Self {
+        if self.bare_statuses.is_none() {
+            self.catalogs.push(Catalog {
+                name: self.name.clone().into(),
+                docs: "".into(),
+                codes: None,
+                retired: Vec::new(),
+                entries: mem::take(&mut self.published),
+            });
+        }
+        self
+    }
+
+    fn add(&mut self, lines: Vec<Line<'a>>) {
         for line in lines {
             match (line.code, line.status, line.entry) {
                 (Some(code), Some(status), Some(path)) => {
-                    let published = self.published.entry(code).or_default();
-                    published.push((status, path.into_owned()));
+                    let published = Entry::published(code, status, path, line.message);
+                    self.published.push(published);
                 }
                 (Some(code), ..) if line.retired.is_some() => {
                     self.retired.insert(code);
@@ -161,6 +189,12 @@ fn parse<'a>(path: &Path, text: &'a str) -> Result<Part<'a>, Mistake> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if path.extension() != Some(OsStr::new("lock")) {
         return match serde_json::from_str(text) {
+            Ok(Document { bare_statuses, .. }) if !bare_statuses.are_bare() => {
+                Err(Mistake(format!(
+                    "{} has bare statuses {bare_statuses}, which are not 200 codes: write it anew with `export json`",
+                    path.display()
+                )))
+            }
             Ok(document) => Ok(Part::Document(document)),
             Err(error) => Err(Mistake(format!(
                 "{} is not the JSON document of a catalog, which `export json` writes: {error}",

@@ -113,6 +113,8 @@ fn run(command: &Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
         Command::Diff { old, new } => {
             let (old, new) = (Sources::read([old])?, Sources::read([new])?);
             let (old, new) = (Fleet::of(&old)?, Fleet::of(&new)?);
+            old.need_documents()?;
+            new.need_documents()?;
             write!(out, "{}", diff::Diff::of(&old, &new))?;
             Ok(ExitCode::SUCCESS)
         }

@@ -331,6 +331,84 @@ fn a_release_is_compared_with_the_last_one() {
 }
 
 #[test]
+fn entries_that_share_a_code_are_compared_by_their_paths() {
+    const X: Entry = entry("E::X", 400, 1300).as_shared();
+    const Y: Entry = entry("E::Y", 404, 1300).as_shared();
+    static OLD: Catalog = Catalog::new("E", &[X, Y]);
+    static TURNED: Catalog = Catalog::new("E", &[Y, X]);
+    static GONE: Catalog = Catalog::new("E", &[X]).with_bare_statuses(90_000);
+
+    let folder = folder("shared");
+    document(&folder, "old.json", &OLD);
+    document(&folder, "turned.json", &TURNED);
+    document(&folder, "gone.json", &GONE);
+    let same = "No change that a client would notice.\n";
+    check(&folder, &["diff", "old.json", "turned.json"], 0, same);
+    let gone = "\
+### Breaking
+
+* The codes of bare statuses were 400..=599 and are 90400..=90599.
+* Code 1300, `Y`, is gone.
+";
+    check(&folder, &["diff", "old.json", "gone.json"], 0, gone);
+
+    run(&folder, &["site", "--out", "out", "old.json"]);
+    let read = |file: &str| fs::read_to_string(folder.join("out").join(file)).expect("a page");
+    assert!(read("1300.html").contains("service-old.html#1300-2"));
+    assert!(read("search.js").contains("1300-2\\t404\\tY"));
+    assert!(read("service-old.html").contains("id=\"1300-2\""));
+}
+
+#[test]
+fn a_lock_file_alone_is_a_catalog() {
+    let folder = folder("locks");
+    let line = |code, status, path| {
+        format!("{{ \"code\": {code}, \"status\": {status}, \"entry\": \"{path}\" }}\n")
+    };
+    write(&folder, "a.lock", &line(1300, 404, "A::X"));
+    write(
+        &folder,
+        "b.lock",
+        &(line(1300, 500, "B::Y") + &line(1301, 409, "B::Z")),
+    );
+    let words = "\
+code 1300 is used by `X` of a and `Y` of b: give one of them a different code
+1 mistake in 2 services
+";
+    check(&folder, &["check", "."], 1, words);
+    let words = "\
+Error code 1301: its message is made by `Display`
+
+Service: b
+Status:  409
+Variant: B::Z
+
+It is not documented.
+";
+    check(&folder, &["explain", "1301"], 0, words);
+    let words = "error: a has a lock file alone: write its document with `export json`\n";
+    check(&folder, &["diff", "a.lock", "b.lock"], 2, words);
+}
+
+#[test]
+fn bare_statuses_overlap_no_others() {
+    const NONE: Catalog = Catalog::new("NoError", &[]);
+
+    let folder = folder("overlap");
+    document(&folder, "p.json", &NONE.with_bare_statuses(90_000));
+    document(&folder, "q.json", &NONE.with_bare_statuses(90_100));
+    let words = "\
+the bare statuses 90400..=90599 of p overlap 90500..=90699 of q: give both the same `bare_statuses`, or move one of them further
+1 mistake in 2 services
+";
+    check(&folder, &["check", "."], 1, words);
+    let hostile = r#"{"catalogs":[],"bareStatuses":{"firstCode":0,"lastCode":4294967295}}"#;
+    write(&folder, "p.json", hostile);
+    let words = "error: p.json has bare statuses 0..=4294967295, which are not 200 codes: write it anew with `export json`\n";
+    check(&folder, &["check", "p.json"], 2, words);
+}
+
+#[test]
 fn a_client_in_rust_compiles_and_knows_the_codes() {
     let folder = folder("rust");
     document(&folder, "orders-api.json", &ORDERS);

@@ -3,6 +3,7 @@
 
 mod catalog;
 
+use crate::document::Entry;
 use crate::fleet::{Fleet, Service};
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
@@ -26,20 +27,20 @@ pub(crate) fn write(fleet: &Fleet, folder: &Path) -> io::Result<usize> {
         fs::write(folder.join(file_of(catalog.name())), page)?;
     }
     let mut by_code: BTreeMap<u32, Vec<_>> = BTreeMap::new();
-    for (service, entry) in fleet.entries() {
-        by_code
-            .entry(entry.code)
-            .or_default()
-            .push((service, entry));
+    for service in &fleet.services {
+        for (entry, anchor) in anchored(service) {
+            let entries = by_code.entry(entry.code).or_default();
+            entries.push((service, entry, anchor));
+        }
     }
     for (code, entries) in &by_code {
         let mut body = format!("<main>\n<h1>{code}</h1>\n<ul class=\"results\">\n");
-        for (service, entry) in entries {
+        for (service, entry, anchor) in entries {
             let name = Escaped(&service.name);
             let message = entry.message.as_deref().unwrap_or_default();
             let _ = writeln!(
                 body,
-                r#"<li><a href="{}#{code}">{name}: {}</a> <span class="status">{}</span> {}</li>"#,
+                r#"<li><a href="{}#{anchor}">{name}: {}</a> <span class="status">{}</span> {}</li>"#,
                 Escaped(&file_of(&service.name)),
                 Escaped(&entry.name),
                 entry.status,
@@ -179,11 +180,25 @@ fn data(fleet: &Fleet) -> String {
 
 /// `1300`, `404`, `NotFound`, the message and the documentation, with tabs between them.
 fn lines(service: &Service) -> impl Iterator<Item = String> {
-    service.entries().map(|entry| {
+    anchored(service).map(|(entry, anchor)| {
         let message = entry.message.as_deref().unwrap_or_default();
         let parts = [&entry.name, message, &entry.docs];
         let parts = parts.map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
-        format!("{}\t{}\t{}", entry.code, entry.status, parts.join("\t"))
+        format!("{anchor}\t{}\t{}", entry.status, parts.join("\t"))
+    })
+}
+
+/// The entries, and where each is on the service's page: those that share a code are numbered.
+fn anchored<'f, 'a>(service: &'f Service<'a>) -> impl Iterator<Item = (&'f Entry<'a>, String)> {
+    let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+    service.entries().map(move |entry| {
+        let count = counts.entry(entry.code).or_default();
+        *count += 1;
+        let anchor = match count {
+            1 => entry.code.to_string(),
+            count => format!("{}-{count}", entry.code),
+        };
+        (entry, anchor)
     })
 }
 

@@ -13,7 +13,7 @@
   const fleet = FLEET.map(([name, page, lines]) => ({
     name,
     page,
-    lines: lines.split("\n"),
+    lines: lines === "" ? [] : lines.split("\n"),
     text: `${lines}\n`.toLowerCase(),
   }));
 
@@ -21,9 +21,10 @@
     Object.assign(document.createElement(name), { textContent: text, ...attributes });
 
   const show = ({ name, page }, line) => {
-    const [code, status, error, message] = line.split("\t");
+    const [anchor, status, error, message] = line.split("\t");
+    const [code] = anchor.split("-");
     const item = document.createElement("li");
-    const link = element("a", `${code} ${error}`, { href: `${page}#${code}` });
+    const link = element("a", `${code} ${error}`, { href: `${page}#${anchor}` });
     item.append(link, " ", element("span", `${status} ${name}`, { className: "soft" }));
     if (message) {
       item.append(element("p", message));
