@@ -441,7 +441,7 @@ impl<'a> Role<'a> {
         if let Some(other) = keys.first_beside_transparent() {
             mistakes.add(Error::new(
                 other,
-                "`transparent` takes status, code and headers from the field: remove this, or `transparent`",
+                "`transparent` takes this from the field: remove its key, or `transparent`",
             ));
         }
         let message = keys.message.map(|message| Message::of_key(message.value));

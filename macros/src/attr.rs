@@ -228,15 +228,7 @@ impl Keys for EntryAttrs {
 impl Keys for FieldAttrs {
     fn parse_key(&mut self, input: ParseStream, next: &Lookahead1) -> Result<bool> {
         if !next.peek(kw::details) {
-            return match input.cursor().ident() {
-                Some((key, _)) if spelling::nearest(&key, ["details"]).is_none() => {
-                    Err(Error::new(
-                        key.span(),
-                        format!("a field takes nothing but `details`: move `{key}` to the variant"),
-                    ))
-                }
-                _ => Ok(false),
-            };
+            return Ok(false);
         }
         parse_flag(&mut self.details, input)?;
         Ok(true)
@@ -256,11 +248,50 @@ impl Keys for (TypeAttrs, EntryAttrs) {
     }
 }
 
-/// The key that was probably meant, if it is one of the expected ones.
+/// Where each key belongs.
+const PLACES: [(&str, &[&str]); 3] = [
+    (
+        "the enum or struct itself: move it there",
+        &[
+            "serialize",
+            "respond",
+            "name",
+            "codes",
+            "retired",
+            "docs",
+            "kind",
+            "bare_statuses",
+            "domain",
+            "problem_details",
+        ],
+    ),
+    (
+        "a variant, or of a struct: move it there",
+        &[
+            "status",
+            "code",
+            "message",
+            "example",
+            "expose",
+            "shared",
+            "grpc",
+            "severity",
+            "header",
+            "transparent",
+        ],
+    ),
+    ("a field: write `#[catalog(details)]` on it", &["details"]),
+];
+
+/// Where a key belongs, or the key that was probably meant, if it is one of the expected ones.
 fn unknown_key(input: ParseStream, expected: Error) -> Error {
     let Some((key, _)) = input.cursor().ident() else {
         return expected;
     };
+    let mut places = PLACES.iter();
+    if let Some((place, _)) = places.find(|(_, keys)| keys.iter().any(|known| key == known)) {
+        return Error::new(key.span(), format!("`{key}` is a key of {place}"));
+    }
     let text = expected.to_string();
     let keys = text.split('`').skip(1).step_by(2);
     match spelling::nearest(&key, keys) {

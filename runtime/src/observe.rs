@@ -94,7 +94,7 @@ impl Observation {
             later.finish(info);
         }
         #[cfg(not(any(feature = "metrics", feature = "opentelemetry", feature = "tracing")))]
-        let _ = info;
+        let _ = (self, info);
     }
 }
 

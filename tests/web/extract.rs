@@ -67,6 +67,9 @@ fn json_that_cannot_be_decoded_is_named_by_its_pointer() {
             ),
         );
         check(missing, field("/lineItems/0/SKU", "required", "is missing"));
+        let twice = r#"{"customerName":"Zoë","lineItems":[],"customerName":"Zoë"}"#;
+        let repeated = field("/customerName", "repeated", "is given more than once");
+        check(twice, repeated);
         check(unknown, field("/a~1b~0c", "unknown", "is not known"));
         let quoted = "{\"a`b`, expected `c\":1}";
         check(

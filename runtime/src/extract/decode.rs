@@ -27,7 +27,7 @@ use std::fmt;
 /// # Errors
 ///
 /// Fails with the fields that are wrong. Their codes are `syntax` (no JSON), `type`, `required`,
-/// `unknown`, and those of the validation.
+/// `unknown`, `repeated`, and those of the validation.
 pub fn json<T: DeserializeOwned, V: Validation<T>>(body: &[u8]) -> Result<T, FieldErrors> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = match serde_path_to_error::deserialize(&mut deserializer) {
@@ -67,7 +67,25 @@ where
 {
     let decoded = serde_path_to_error::deserialize(deserializer);
     let value = decoded.map_err(|error| mistake(error.path(), error.inner(), names))?;
-    checked::<T, V>(value)
+    checked::<T, V>(value).map_err(|errors| {
+        let errors = errors.into_iter().map(|error| placed(error, names));
+        errors.collect()
+    })
+}
+
+/// The error of a value that has a place, by its name.
+fn placed(error: FieldError, names: &[&str]) -> FieldError {
+    let mut parts: Vec<_> = error.parts().collect();
+    match (parts.first_mut(), names) {
+        (None, [name]) => parts.push((*name).to_owned()),
+        (Some(first), _) if !names.contains(&&**first) => {
+            if let Some(name) = first.parse().ok().and_then(|place: usize| names.get(place)) {
+                (*name).clone_into(first);
+            }
+        }
+        _ => {}
+    }
+    error.at(parts.iter().map(String::as_str))
 }
 
 fn checked<T: DeserializeOwned, V: Validation<T>>(value: T) -> Result<T, FieldErrors> {
@@ -95,11 +113,16 @@ fn mistake(path: &Path, error: &impl fmt::Display, names: &[&str]) -> FieldError
             Segment::Unknown => break,
         }
     }
+    let message = error.to_string();
+    let message = without_position(&message);
+    // serde says it at the place of what has the field twice.
+    if let Some(name) = named(message, "duplicate field `") {
+        at.push(name);
+        return FieldError::new(at.0, "repeated", "is given more than once").into();
+    }
     if let ([name], true) = (names, at.0.is_empty()) {
         at.push(name);
     }
-    let message = error.to_string();
-    let message = without_position(&message);
     // What serde says of a field that is not there, at the place of what lacks it.
     let (code, message) = match named(message, "missing field `") {
         Some(name) => {
@@ -141,4 +164,37 @@ fn without_position(message: &str) -> &str {
 
 fn named<'a>(message: &'a str, before: &str) -> Option<&'a str> {
     message.strip_prefix(before)?.split('`').next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{names, placed};
+    use crate::FieldError;
+
+    #[test]
+    fn a_parameter_of_a_path_has_its_name() {
+        for (found, params, expected) in [
+            ("", &["id"][..], "/id"),
+            ("/0", &["id"], "/id"),
+            ("/1/unit", &["id", "price"], "/price/unit"),
+            ("/price", &["id", "price"], "/price"),
+            ("/7", &["id"], "/7"),
+            ("/0", &[], "/0"),
+        ] {
+            let error = placed(FieldError::new(found, "range", ""), params);
+            assert_eq!(error.field(), expected, "{found} {params:?}");
+        }
+    }
+
+    #[test]
+    fn a_raw_identifier_is_named_as_serde_does() {
+        #[derive(serde::Deserialize)]
+        struct Order {
+            #[expect(dead_code, reason = "only its name matters here")]
+            r#type: u8,
+        }
+
+        let error = FieldError::new("/r#type", "range", "");
+        assert_eq!(names::as_of::<Order>(error).field(), "/type");
+    }
 }

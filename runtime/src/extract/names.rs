@@ -98,6 +98,8 @@ impl<'de> Deserializer<'de> for Follower<'de, '_> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         let (part, rest) = self.next()?;
+        // garde and validator write `r#type` of a field.
+        let part = part.strip_prefix("r#").unwrap_or(part);
         let exact = fields.iter().find(|field| **field == part);
         let same = || fields.iter().find(|field| is_same(field, part));
         let field = *exact.or_else(same).ok_or_else(end)?;
