@@ -119,7 +119,7 @@ pub(crate) fn now<E: ApiError + ?Sized>(error: &E, stamp: Stamp, context: &Conte
         code: error.code(),
         status: error.status(),
         error_id: stamp.error_id(),
-        exception: crate::opentelemetry::exception(error).as_deref(),
+        exception: crate::opentelemetry::exception_now(error).as_deref(),
     }
     .set();
     let _ = (error, stamp, context);

@@ -34,42 +34,60 @@ impl Mark<'_> {
     /// The type is of low cardinality, and only a failure of the server is one of its span (semantic
     /// conventions for HTTP spans).
     pub(crate) fn set(&self) {
-        let attributes = [
-            KeyValue::new("error.type", self.entry.path()),
-            KeyValue::new("error_catalog.code", i64::from(self.code)),
-            KeyValue::new("error_catalog.error_id", self.error_id.to_string()),
-        ];
-        let is_failure = self.status.is_server_error();
-        let exception = self.exception.map(|text| {
-            vec![
-                KeyValue::new("exception.type", self.entry.path()),
-                KeyValue::new("exception.message", text.to_owned()),
-            ]
-        });
-        let failure = || SpanStatus::error(self.entry.path());
         let current = Span::current();
         if current.context().span().span_context().is_valid() {
-            for attribute in attributes {
+            for attribute in self.attributes() {
                 current.set_attribute(attribute.key, attribute.value);
             }
-            if let Some(exception) = exception {
+            if let Some(exception) = self.exception() {
                 current.add_event("exception", exception);
             }
-            if is_failure {
-                current.set_status(failure());
+            if self.status.is_server_error() {
+                current.set_status(SpanStatus::error(self.entry.path()));
             }
             return;
         }
         let context = Context::current();
         let span = context.span();
-        span.set_attributes(attributes);
-        if let Some(exception) = exception {
+        if !span.span_context().is_valid() {
+            return;
+        }
+        span.set_attributes(self.attributes());
+        if let Some(exception) = self.exception() {
             span.add_event("exception", exception);
         }
-        if is_failure {
-            span.set_status(failure());
+        if self.status.is_server_error() {
+            span.set_status(SpanStatus::error(self.entry.path()));
         }
     }
+
+    fn attributes(&self) -> [KeyValue; 3] {
+        [
+            KeyValue::new("error.type", self.entry.path()),
+            KeyValue::new("error_catalog.code", i64::from(self.code)),
+            KeyValue::new("error_catalog.error_id", self.error_id.to_string()),
+        ]
+    }
+
+    fn exception(&self) -> Option<Vec<KeyValue>> {
+        self.exception.map(|text| {
+            vec![
+                KeyValue::new("exception.type", self.entry.path()),
+                KeyValue::new("exception.message", text.to_owned()),
+            ]
+        })
+    }
+}
+
+/// Whether there is a span to mark.
+fn is_in_a_span() -> bool {
+    Span::current().context().span().span_context().is_valid()
+        || Context::current().span().span_context().is_valid()
+}
+
+/// What the current span is told of the failure.
+pub(crate) fn exception_now<E: ApiError + ?Sized>(error: &E) -> Option<String> {
+    is_in_a_span().then(|| exception(error)).flatten()
 }
 
 /// The value of `traceresponse` in the current span (W3C Trace Context, level 2, section 3.4).
