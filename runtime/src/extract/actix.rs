@@ -60,12 +60,8 @@ where
     type Future = BoxFuture<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let is_json = is_json(content_type(request));
-        let body = Bytes::from_request(request, payload);
+        let body = read(request, payload, is_json, "the body is not JSON");
         Box::pin(async move {
-            if !is_json {
-                return Err(ErrorUnsupportedMediaType("the body is not JSON"));
-            }
             decode::json::<T, V>(&body.await?)
                 .map(Self::new)
                 .map_err(rejection::<E>)
@@ -83,12 +79,8 @@ where
     type Future = BoxFuture<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let is_form = is_form(content_type(request));
-        let body = Bytes::from_request(request, payload);
+        let body = read(request, payload, is_form, "the body is not a form");
         Box::pin(async move {
-            if !is_form {
-                return Err(ErrorUnsupportedMediaType("the body is not a form"));
-            }
             decode::form::<T, V>(&body.await?)
                 .map(Self::new)
                 .map_err(rejection::<E>)
@@ -135,8 +127,22 @@ where
     }
 }
 
-fn content_type(request: &HttpRequest) -> Option<&str> {
-    request.headers().get(CONTENT_TYPE)?.to_str().ok()
+/// The body, if it is of the media type.
+fn read(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    is_right: fn(Option<&str>) -> bool,
+    otherwise: &'static str,
+) -> impl Future<Output = Result<Bytes, Error>> + use<> {
+    let content_type = request.headers().get(CONTENT_TYPE);
+    let is_right = is_right(content_type.and_then(|value| value.to_str().ok()));
+    let body = Bytes::from_request(request, payload);
+    async move {
+        if !is_right {
+            return Err(ErrorUnsupportedMediaType(otherwise));
+        }
+        body.await
+    }
 }
 
 fn rejection<E: From<FieldErrors> + ResponseError + 'static>(errors: FieldErrors) -> Error {

@@ -4,7 +4,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
 use std::fmt;
@@ -56,11 +56,7 @@ where
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
-        if !is_json(content_type(request.headers())) {
-            return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
-        }
-        let body = Bytes::from_request(request, state).await;
-        let body = body.map_err(IntoResponse::into_response)?;
+        let body = read(request, state, is_json).await?;
         decode::json::<T, V>(&body)
             .map(Self::new)
             .map_err(rejection::<E>)
@@ -78,16 +74,11 @@ where
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         if matches!(*request.method(), Method::GET | Method::HEAD) {
-            let query = request.uri().query().unwrap_or_default();
-            return decode::form::<T, V>(query.as_bytes())
-                .map(Self::new)
-                .map_err(rejection::<E>);
+            let mut parts = request.into_parts().0;
+            let query = Query::<T, E, V>::from_request_parts(&mut parts, state).await?;
+            return Ok(Self::new(query.into_inner()));
         }
-        if !is_form(content_type(request.headers())) {
-            return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
-        }
-        let body = Bytes::from_request(request, state).await;
-        let body = body.map_err(IntoResponse::into_response)?;
+        let body = read(request, state, is_form).await?;
         decode::form::<T, V>(&body)
             .map(Self::new)
             .map_err(rejection::<E>)
@@ -129,8 +120,18 @@ where
     }
 }
 
-fn content_type(headers: &HeaderMap) -> Option<&str> {
-    headers.get(CONTENT_TYPE)?.to_str().ok()
+/// The body, if it is of the media type.
+async fn read<S: Send + Sync>(
+    request: Request,
+    state: &S,
+    is_right: fn(Option<&str>) -> bool,
+) -> Result<Bytes, Response> {
+    let content_type = request.headers().get(CONTENT_TYPE);
+    if !is_right(content_type.and_then(|value| value.to_str().ok())) {
+        return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
+    }
+    let body = Bytes::from_request(request, state).await;
+    body.map_err(IntoResponse::into_response)
 }
 
 fn rejection<E: From<FieldErrors> + IntoResponse>(errors: FieldErrors) -> Response {

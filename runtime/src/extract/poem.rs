@@ -51,11 +51,8 @@ where
     V: Validation<T>,
 {
     async fn from_request(request: &'a Request, body: &mut RequestBody) -> Result<Self> {
-        if !is_json(request.content_type()) {
-            return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into());
-        }
-        let body = body.take()?.into_bytes().await?;
-        decode::json::<T, V>(&body)
+        let body = read(request, body, is_json).await?;
+        decode::json::<T, V>(body.as_ref())
             .map(Self::new)
             .map_err(rejection::<E>)
     }
@@ -69,16 +66,11 @@ where
 {
     async fn from_request(request: &'a Request, body: &mut RequestBody) -> Result<Self> {
         if matches!(*request.method(), Method::GET | Method::HEAD) {
-            let query = request.uri().query().unwrap_or_default();
-            return decode::form::<T, V>(query.as_bytes())
-                .map(Self::new)
-                .map_err(rejection::<E>);
+            let query = Query::<T, E, V>::from_request(request, body).await?;
+            return Ok(Self::new(query.into_inner()));
         }
-        if !is_form(request.content_type()) {
-            return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into());
-        }
-        let body = body.take()?.into_bytes().await?;
-        decode::form::<T, V>(&body)
+        let body = read(request, body, is_form).await?;
+        decode::form::<T, V>(body.as_ref())
             .map(Self::new)
             .map_err(rejection::<E>)
     }
@@ -110,6 +102,18 @@ where
             .map(Self::new)
             .map_err(rejection::<E>)
     }
+}
+
+/// The body, if it is of the media type.
+async fn read(
+    request: &Request,
+    body: &mut RequestBody,
+    is_right: fn(Option<&str>) -> bool,
+) -> Result<impl AsRef<[u8]>> {
+    if !is_right(request.content_type()) {
+        return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into());
+    }
+    Ok(body.take()?.into_bytes().await?)
 }
 
 fn rejection<E: From<FieldErrors> + Into<Error>>(errors: FieldErrors) -> Error {

@@ -1,7 +1,7 @@
 use super::{Unchecked, Validation, decode, extractors, is_form, is_json};
 use crate::web::rocket::reject;
 use crate::{ApiError, FieldErrors};
-use rocket::data::{self, Data, FromData, Limits};
+use rocket::data::{self, ByteUnit, Data, FromData, Limits};
 use rocket::http::Status;
 use rocket::outcome::Outcome;
 use rocket::request::{self, FromRequest, Request};
@@ -62,17 +62,9 @@ where
             return Outcome::Error((Status::UnsupportedMediaType, ()));
         }
         let limit = request.limits().get("json").unwrap_or(Limits::JSON);
-        let body = match data.open(limit).into_bytes().await {
-            Ok(body) if body.is_complete() => body,
-            Ok(_) => return Outcome::Error((Status::PayloadTooLarge, ())),
-            Err(_) => return Outcome::Error((Status::BadRequest, ())),
-        };
-        match decode::json::<T, V>(&body)
-            .map(Self::new)
-            .map_err(rejection::<E>)
-        {
-            Ok(value) => Outcome::Success(value),
-            Err(error) => Outcome::Error((reject(request, error), ())),
+        match read(data, limit).await {
+            Ok(body) => outcome::<_, E, _>(request, decode::json::<T, V>(&body).map(Self::new)),
+            Err(status) => Outcome::Error((status, ())),
         }
     }
 }
@@ -91,17 +83,9 @@ where
             return Outcome::Error((Status::UnsupportedMediaType, ()));
         }
         let limit = request.limits().get("form").unwrap_or(Limits::FORM);
-        let body = match data.open(limit).into_bytes().await {
-            Ok(body) if body.is_complete() => body,
-            Ok(_) => return Outcome::Error((Status::PayloadTooLarge, ())),
-            Err(_) => return Outcome::Error((Status::BadRequest, ())),
-        };
-        match decode::form::<T, V>(&body)
-            .map(Self::new)
-            .map_err(rejection::<E>)
-        {
-            Ok(value) => Outcome::Success(value),
-            Err(error) => Outcome::Error((reject(request, error), ())),
+        match read(data, limit).await {
+            Ok(body) => outcome::<_, E, _>(request, decode::form::<T, V>(&body).map(Self::new)),
+            Err(status) => Outcome::Error((status, ())),
         }
     }
 }
@@ -118,13 +102,8 @@ where
     async fn from_request(request: &'r Request<'_>) -> request::Outcome<Self, ()> {
         let query = request.uri().query();
         let query = query.map_or("", |query| query.as_str());
-        match decode::form::<T, V>(query.as_bytes())
-            .map(Self::new)
-            .map_err(rejection::<E>)
-        {
-            Ok(value) => Outcome::Success(value),
-            Err(error) => Outcome::Error((reject(request, error), ())),
-        }
+        let value = decode::form::<T, V>(query.as_bytes());
+        outcome::<_, E, _>(request, value.map(Self::new))
     }
 }
 
@@ -132,6 +111,23 @@ fn content_type<'r>(request: &'r Request<'_>) -> Option<&'r str> {
     request.headers().get_one("content-type")
 }
 
-fn rejection<E: From<FieldErrors>>(errors: FieldErrors) -> E {
-    E::from(errors)
+async fn read(data: Data<'_>, limit: ByteUnit) -> Result<Vec<u8>, Status> {
+    match data.open(limit).into_bytes().await {
+        Ok(body) if body.is_complete() => Ok(body.into_inner()),
+        Ok(_) => Err(Status::PayloadTooLarge),
+        Err(_) => Err(Status::BadRequest),
+    }
+}
+
+fn outcome<T, E, F>(
+    request: &Request<'_>,
+    value: Result<T, FieldErrors>,
+) -> Outcome<T, (Status, ()), F>
+where
+    E: From<FieldErrors> + ApiError + Send + Sync + 'static,
+{
+    match value {
+        Ok(value) => Outcome::Success(value),
+        Err(errors) => Outcome::Error((reject(request, E::from(errors)), ())),
+    }
 }
