@@ -82,20 +82,10 @@ fn check_ranges(fleet: &Fleet, mistakes: &mut Mistakes) {
         if let Some((codes, catalog, service)) = widest.last()
             && range.0.first_code <= codes.last_code
         {
-            let (
-                Codes {
-                    first_code,
-                    last_code,
-                },
-                other,
-                of,
-            ) = *range;
+            let (others, other, of) = range;
             mistakes.insert((
-                first_code,
-                format!(
-                    "the codes {}..={} of {catalog} of {service} overlap {first_code}..={last_code} of {other} of {of}: narrow one of them",
-                    codes.first_code, codes.last_code
-                ),
+                others.first_code,
+                format!("the codes {codes} of {catalog} of {service} overlap {others} of {other} of {of}: narrow one of them"),
             ));
         }
         let before = widest
@@ -119,10 +109,9 @@ fn check_reserved(fleet: &Fleet, ranges: &[Range], widest: &[Range], mistakes: &
                 let is_its_own = catalog.name == *other || service.name == *of;
                 if codes.contains(entry.code) && !is_its_own {
                     let (code, shown) = (entry.code, shown(service, entry));
-                    let (first, last) = (codes.first_code, codes.last_code);
                     mistakes.insert((
                         code,
-                        format!("code {code} of {shown} lies in {first}..={last}, which {other} of {of} reserves: give it a different code"),
+                        format!("code {code} of {shown} lies in {codes}, which {other} of {of} reserves: give it a different code"),
                     ));
                 }
             }
@@ -151,9 +140,9 @@ fn check_bare_statuses(fleet: &Fleet, mistakes: &mut Mistakes) {
     }
     for (service, entry) in fleet.entries() {
         for (codes, other) in &moved {
-            let (code, status) = (entry.code, u32::from(entry.status));
-            if codes.contains(code) && code - codes.first_code + 400 != status {
-                let (meant, shown) = (code - codes.first_code + 400, shown(service, entry));
+            let meant = codes.status_of(entry.code);
+            if let Some(meant) = meant.filter(|meant| *meant != u32::from(entry.status)) {
+                let (code, shown) = (entry.code, shown(service, entry));
                 mistakes.insert((
                     code,
                     format!("code {code} of {shown} means a bare status {meant} of {other}: give it a different code"),

@@ -17,24 +17,16 @@ pub(crate) struct Diff {
 impl Diff {
     pub(crate) fn of(old: &Fleet, new: &Fleet) -> Self {
         let mut diff = Self::default();
-        let by_name = |fleet: &Fleet| -> BTreeMap<String, usize> {
-            let services = fleet.services.iter().enumerate();
-            services
-                .map(|(index, service)| (service.name.clone(), index))
-                .collect()
-        };
         // Two documents are two releases of one service, whatever the files are called.
         if let ([before], [after]) = (&*old.services, &*new.services) {
             diff.compare(before, after, "");
             return diff;
         }
         let (before, after) = (by_name(old), by_name(new));
-        for (name, index) in &before {
+        for (name, service) in &before {
             let of = format!(" of {name}");
             match after.get(name) {
-                Some(other) => {
-                    diff.compare(&old.services[*index], &new.services[*other], &of);
-                }
+                Some(now) => diff.compare(service, now, &of),
                 None => diff.breaking.push(format!("The service {name} is gone.")),
             }
         }
@@ -144,6 +136,11 @@ fn same<'f, 'a>(
             .find(|other| other.path == entry.path)
             .copied(),
     }
+}
+
+fn by_name<'f, 'a>(fleet: &'f Fleet<'a>) -> BTreeMap<&'f str, &'f Service<'a>> {
+    let services = fleet.services.iter();
+    services.map(|service| (&*service.name, service)).collect()
 }
 
 fn by_code<'f, 'a>(service: &'f Service<'a>) -> BTreeMap<u32, Vec<&'f Entry<'a>>> {

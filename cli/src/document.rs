@@ -47,6 +47,11 @@ impl Codes {
         (self.first_code..=self.last_code).contains(&code)
     }
 
+    /// Which status the code means, if these are the codes of bare statuses.
+    pub(crate) fn status_of(self, code: u32) -> Option<u32> {
+        self.contains(code).then(|| code - self.first_code + 400)
+    }
+
     /// Whether they can be those of the statuses 400 to 599.
     pub(crate) fn are_bare(self) -> bool {
         self.first_code >= 400 && self.last_code.checked_sub(self.first_code) == Some(199)

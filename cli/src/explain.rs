@@ -108,20 +108,16 @@ fn write_entry(service: &Service, entry: &Entry, out: &mut dyn Write) -> io::Res
 
 /// The services for which the code is a bare status.
 fn explain_bare_statuses(fleet: &Fleet, code: u32, out: &mut dyn Write) -> io::Result<bool> {
-    let is_bare = |service: &&Service| {
-        let is_entry = service.entries().any(|entry| entry.code == code);
-        service
+    let mut by_status: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+    for service in &fleet.services {
+        let meant = service
             .bare_statuses
-            .is_some_and(|codes| codes.contains(code))
-            && !is_entry
-    };
-    let mut by_status: BTreeMap<u64, Vec<&str>> = BTreeMap::new();
-    for service in fleet.services.iter().filter(is_bare) {
-        let first_code = service.bare_statuses.map_or(0, |codes| codes.first_code);
-        let names = by_status
-            .entry(u64::from(code - first_code) + 400)
-            .or_default();
-        names.push(&service.name);
+            .and_then(|codes| codes.status_of(code));
+        if let Some(status) = meant
+            && service.entries().all(|entry| entry.code != code)
+        {
+            by_status.entry(status).or_default().push(&service.name);
+        }
     }
     if by_status.is_empty() {
         return Ok(false);

@@ -38,10 +38,10 @@ fn check(service: &Service) -> io::Result<()> {
         )));
     }
     let is_bare = |entry: &&document::Entry| {
-        service.bare_statuses.is_some_and(|codes| {
-            codes.contains(entry.code)
-                && entry.code - codes.first_code + 400 != u32::from(entry.status)
-        })
+        let meant = service
+            .bare_statuses
+            .and_then(|codes| codes.status_of(entry.code));
+        meant.is_some_and(|status| status != u32::from(entry.status))
     };
     match service.entries().find(is_bare) {
         Some(entry) => Err(io::Error::other(format!(
