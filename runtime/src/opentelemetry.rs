@@ -2,14 +2,7 @@
 //! which a client reads leads to the trace.
 
 use crate::{ApiError, Entry, Status};
-#[cfg(any(
-    feature = "actix-web",
-    feature = "poem",
-    feature = "rocket",
-    feature = "tower"
-))]
-use ::opentelemetry::trace::SpanContext;
-use ::opentelemetry::trace::{Status as SpanStatus, TraceContextExt as _};
+use ::opentelemetry::trace::{SpanContext, Status as SpanStatus, TraceContextExt as _};
 use ::opentelemetry::{Context, KeyValue};
 use std::error::Error;
 use std::fmt::Write as _;
@@ -79,15 +72,18 @@ impl Mark<'_> {
     }
 }
 
-/// Whether there is a span to mark.
-fn is_in_a_span() -> bool {
-    Span::current().context().span().span_context().is_valid()
-        || Context::current().span().span_context().is_valid()
+/// Which span would be marked now, if there is one.
+fn span_context() -> Option<SpanContext> {
+    let contexts = [|| Span::current().context(), Context::current];
+    let mut contexts = contexts
+        .iter()
+        .map(|context| context().span().span_context().clone());
+    contexts.find(SpanContext::is_valid)
 }
 
 /// What the current span is told of the failure.
 pub(crate) fn exception_now<E: ApiError + ?Sized>(error: &E) -> Option<String> {
-    is_in_a_span().then(|| exception(error)).flatten()
+    span_context().and_then(|_| exception(error))
 }
 
 /// The value of `traceresponse` in the current span (W3C Trace Context, level 2, section 3.4).
@@ -98,14 +94,10 @@ pub(crate) fn exception_now<E: ApiError + ?Sized>(error: &E) -> Option<String> {
     feature = "tower"
 ))]
 pub(crate) fn trace_response() -> Option<String> {
-    let of_tracing = Span::current().context();
-    let of_tracing = of_tracing.span().span_context().clone();
-    let context = Some(of_tracing).filter(SpanContext::is_valid);
-    let context = context.unwrap_or_else(|| Context::current().span().span_context().clone());
-    context.is_valid().then(|| {
-        let (trace, span) = (context.trace_id(), context.span_id());
-        format!("00-{trace}-{span}-{:02x}", context.trace_flags().to_u8())
-    })
+    let context = span_context()?;
+    let (trace, span) = (context.trace_id(), context.span_id());
+    let flags = context.trace_flags().to_u8();
+    Some(format!("00-{trace}-{span}-{flags:02x}"))
 }
 
 /// The error and its sources, a line each.
