@@ -5,7 +5,7 @@
 
 use super::panic::{CatchPanic, Panic, catch};
 use super::request_id;
-use super::uniform::represent::{Preferences, Representation, varies};
+use super::uniform::represent::{Preferences, varies};
 use super::uniform::watch::Watch;
 use super::uniform::{Answer, Line, OF_THE_BODY, Rules, answer, needs_line, text, uniform_errors};
 #[cfg(feature = "extract")]
@@ -289,13 +289,11 @@ impl<B: MessageBody> Answer for Actix<B> {
         }
     }
 
-    fn represent(&mut self, representation: Representation) {
-        let Representation {
-            body,
-            content_type,
-            info,
-        } = representation;
+    fn keep(&mut self, info: ErrorInfo) {
         self.head.extensions_mut().insert(info);
+    }
+
+    fn represent(&mut self, body: Vec<u8>, content_type: &'static str) {
         let headers = self.head.headers_mut();
         headers.remove(CONTENT_ENCODING);
         headers.remove(CONTENT_LENGTH);

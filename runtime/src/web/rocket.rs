@@ -5,7 +5,7 @@
 
 use super::panic::CatchPanic;
 use super::request_id;
-use super::uniform::represent::{Preferences, Representation, varies};
+use super::uniform::represent::{Preferences, varies};
 use super::uniform::watch::Watch;
 use super::uniform::{Answer, OF_THE_BODY, Rules, answer, needs_line, text, uniform_errors};
 #[cfg(feature = "extract")]
@@ -304,17 +304,15 @@ impl Answer for RocketResponse<'_, '_, '_> {
             .set_raw_header(name.to_owned(), value.to_owned());
     }
 
-    fn represent(&mut self, representation: Representation) {
-        let Representation {
-            body,
-            content_type,
-            info,
-        } = representation;
+    fn keep(&mut self, info: ErrorInfo) {
+        kept(self.request).info = Some(info);
+    }
+
+    fn represent(&mut self, body: Vec<u8>, content_type: &'static str) {
         self.response.remove_header("content-encoding");
         self.response.remove_header("content-length");
         self.response.set_raw_header("content-type", content_type);
         self.response.set_sized_body(body.len(), Cursor::new(body));
-        kept(self.request).info = Some(info);
     }
 }
 

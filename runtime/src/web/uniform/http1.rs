@@ -1,7 +1,7 @@
 //! `UniformErrors` where responses are made of http 1's types.
 
 use super::body::UniformBody;
-use super::represent::{Preferences, Representation, varies};
+use super::represent::{Preferences, varies};
 use super::{Answer, Line, OF_THE_BODY, Rules, needs_line, text};
 use crate::observe::Observation;
 use crate::web::http::put_headers;
@@ -242,13 +242,11 @@ where
         }
     }
 
-    fn represent(&mut self, representation: Representation) {
-        let Representation {
-            body,
-            content_type,
-            info,
-        } = representation;
+    fn keep(&mut self, info: ErrorInfo) {
         self.parts.extensions.insert(info);
+    }
+
+    fn represent(&mut self, body: Vec<u8>, content_type: &'static str) {
         let headers = &mut self.parts.headers;
         headers.remove(CONTENT_ENCODING);
         headers.remove(CONTENT_LENGTH);

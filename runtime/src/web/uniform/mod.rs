@@ -19,7 +19,7 @@ use crate::{ApiError, Catalog, ErrorInfo, Stamp, Status};
 use bare::Bare;
 pub(crate) use bare::is_bare;
 pub(crate) use represent::Translate;
-use represent::{Preferences, Representation, represent};
+use represent::{Preferences, represent};
 use std::sync::Arc;
 
 /// What becomes of a response of 400 or above that no error made: the closure of
@@ -192,8 +192,11 @@ pub(crate) trait Answer {
     /// Sets a header, unless the value is none that HTTP allows.
     fn set_header(&mut self, name: &str, value: &str);
 
+    /// Puts another info of the same error in the place of the response's.
+    fn keep(&mut self, info: ErrorInfo);
+
     /// Puts another body of the same error in the place of the response's.
-    fn represent(&mut self, representation: Representation);
+    fn represent(&mut self, body: Vec<u8>, content_type: &'static str);
 }
 
 /// The method and the path of a request, where the log needs them.
@@ -290,12 +293,9 @@ fn act<A: Answer>(
             let observation = info.observation().clone();
             response.replace(&bare::Rebuilt(&info), info.stamp(), observation);
             // The info of the error itself knows what a translation asks for.
-            let body = crate::wire::json::to_vec(&bare::Rebuilt(&info), &info.stamp());
-            response.represent(Representation {
-                info: info.with_length(body.len()),
-                content_type: crate::header::JSON,
-                body,
-            });
+            if let Some((rebuilt, _)) = response.info() {
+                response.keep(info.with_length(rebuilt.length()));
+            }
         }
         Action::Bare => match panic {
             Some(panic) => put(response, &Bare::panic(rules, panic), None, line),

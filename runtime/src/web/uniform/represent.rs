@@ -18,14 +18,6 @@ pub(crate) struct Preferences<'a> {
     pub(crate) request_id: Option<&'a Arc<str>>,
 }
 
-/// What a response has in place of the standard body.
-pub(crate) struct Representation {
-    pub(crate) body: Vec<u8>,
-    pub(crate) content_type: &'static str,
-    /// Of the same error, but for the message and the length.
-    pub(crate) info: ErrorInfo,
-}
-
 /// Makes a message in the language of the client.
 pub(crate) type Translate = dyn Fn(&ErrorInfo, &[u8]) -> Option<Translation> + Send + Sync;
 
@@ -66,12 +58,8 @@ pub(super) fn represent<A: Answer>(rules: &Rules, response: &mut A, wanted: Pref
         if body.is_empty() {
             body = json::to_vec(&Rebuilt(&info), &info.stamp());
         }
-        let info = info.with_length(body.len());
-        response.represent(Representation {
-            body,
-            content_type,
-            info,
-        });
+        response.keep(info.with_length(body.len()));
+        response.represent(body, content_type);
     }
 }
 
