@@ -53,7 +53,7 @@ impl From<Json> for Value {
 
 /// `depth` is that of the line on which the type begins.
 fn type_of(schema: &Json, depth: usize) -> String {
-    let union = |schemas: &[Json], operator: &str| {
+    let joined = |schemas: &[Json], operator: &str| {
         let types = schemas.iter().map(|schema| type_of(schema, depth));
         let types: Vec<_> = types.collect();
         format!("({})", types.join(operator))
@@ -71,20 +71,33 @@ fn type_of(schema: &Json, depth: usize) -> String {
             .iter()
             .map(|value| Value::from(value.clone()).to_string());
         format!("({})", values.collect::<Vec<_>>().join(" | "))
-    } else if let Some(schemas) = list("oneOf").or(list("anyOf")) {
-        union(schemas, " | ")
-    } else if let Some(schemas) = list("allOf") {
-        union(schemas, " & ")
     } else {
-        match schema.get("type") {
-            Some(Json::String(name)) => named(name, schema, depth),
-            Some(Json::Array(names)) => {
-                let names = names.iter().filter_map(Json::as_str);
-                let types: Vec<_> = names.map(|name| named(name, schema, depth)).collect();
-                format!("({})", types.join(" | "))
-            }
-            _ => "unknown".to_owned(),
+        let alternatives = list("oneOf").or(list("anyOf"));
+        let alternatives = alternatives.map(|schemas| joined(schemas, " | "));
+        let all = list("allOf").map(|schemas| joined(schemas, " & "));
+        let mut types: Vec<_> = alternatives.into_iter().chain(all).collect();
+        // Of a struct with a flattened enum, the properties stand beside its alternatives.
+        if types.is_empty() || schema.get("properties").is_some() {
+            types.push(of_itself(schema, depth));
         }
+        match &*types {
+            [ty] => ty.clone(),
+            types => format!("({})", types.join(" & ")),
+        }
+    }
+}
+
+/// What the schema says without another's help.
+fn of_itself(schema: &Json, depth: usize) -> String {
+    match schema.get("type") {
+        Some(Json::String(name)) => named(name, schema, depth),
+        Some(Json::Array(names)) => {
+            let names = names.iter().filter_map(Json::as_str);
+            let types: Vec<_> = names.map(|name| named(name, schema, depth)).collect();
+            format!("({})", types.join(" | "))
+        }
+        _ if schema.get("properties").is_some() => object(schema, depth),
+        _ => "unknown".to_owned(),
     }
 }
 
