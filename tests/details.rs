@@ -212,10 +212,31 @@ fn a_body_keeps_details_and_decodes_them() {
 
     let body = ErrorBody::new(1, "", stamp());
     assert_eq!(body.details::<Value>().unwrap(), None);
+    let null = body.clone().with_details(Value::Null);
+    assert_eq!(null.details::<FieldErrors>().unwrap(), None);
     assert_eq!(
         body.with_details(json!(7)).details::<u8>().unwrap(),
         Some(7)
     );
+}
+
+#[test]
+fn a_body_within_another_struct_is_read_whole() {
+    #[derive(Deserialize)]
+    struct Answer {
+        #[serde(flatten)]
+        body: ErrorBody<'static>,
+        trace: u32,
+    }
+
+    let id = "1cc1eda1-f5dd-ea11-8288-0263195dd35a";
+    let answer = json!({
+        "code": 1300, "detail": "no message 7", "errorId": id, "timestamp": "2020-12-22T05:52:01.85Z",
+        "details": [1], "trace": 9,
+    });
+    let answer: Answer = serde_json::from_value(answer).unwrap();
+    assert_eq!((answer.body.message(), answer.trace), ("no message 7", 9));
+    assert_eq!(answer.body.details().unwrap(), Some([1]));
 }
 
 #[test]
@@ -464,6 +485,14 @@ fn each_kind_of_schema_is_a_type_of_typescript() {
         (
             r#"{"allOf":[{"type":"string"},true]}"#,
             "(string & unknown)",
+        ),
+        (
+            r#"{"type":"object","properties":{"n":{"type":"string"}},"oneOf":[{"type":"null"}]}"#,
+            "((null) & {\n    \"n\"?: string;\n  })",
+        ),
+        (
+            r#"{"properties":{"n":true}}"#,
+            "{\n    \"n\"?: unknown;\n  }",
         ),
         (r#"{"type":"array"}"#, "unknown[]"),
         (

@@ -10,6 +10,16 @@ use uuid::Uuid;
 
 const NAME: &str = "ErrorBody";
 const FIELDS: &[&str] = &["code", "message", "errorId", "timestamp"];
+/// Of the body, and of a problem: a format that is not self-describing, or serde's `flatten`, reads no others.
+const READ: &[&str] = &[
+    "code",
+    "message",
+    "errorId",
+    "timestamp",
+    "detail",
+    #[cfg(feature = "details")]
+    "details",
+];
 
 /// The four fields on the wire.
 ///
@@ -57,7 +67,7 @@ impl<'a> ErrorBody<'a> {
         self
     }
 
-    /// Reads the details, if there are any.
+    /// Reads the details, if there are any. `null` is none.
     ///
     /// ```
     /// use error_catalog::{ErrorBody, FieldErrors};
@@ -76,7 +86,8 @@ impl<'a> ErrorBody<'a> {
     #[cfg(feature = "details")]
     #[cfg_attr(docsrs, doc(cfg(feature = "details")))]
     pub fn details<'d, T: Deserialize<'d>>(&'d self) -> serde_json::Result<Option<T>> {
-        self.details.as_ref().map(T::deserialize).transpose()
+        let details = self.details.as_ref().filter(|details| !details.is_null());
+        details.map(T::deserialize).transpose()
     }
 
     /// Returns the integer that names the error.
@@ -165,7 +176,7 @@ pub fn serialize_now<E: ApiError, S: Serializer>(
 
 impl<'de> Deserialize<'de> for ErrorBody<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_struct(NAME, FIELDS, BodyVisitor(std::marker::PhantomData))
+        deserializer.deserialize_struct(NAME, READ, BodyVisitor(std::marker::PhantomData))
     }
 }
 
