@@ -61,7 +61,7 @@ fn is_name(name: &str) -> bool {
 }
 
 /// RFC 9110, section 5.5, without the bytes above ASCII that it calls obsolete.
-fn is_value(value: &str) -> bool {
+pub(crate) fn is_value(value: &str) -> bool {
     value
         .bytes()
         .all(|byte| matches!(byte, b'\t' | b' '..=b'~'))

@@ -23,7 +23,7 @@ pub(crate) enum OrderError {
     ),
     /// The account may not order more today.
     #[error("The quota of {limit} is used up")]
-    #[catalog(status = 429, code = 1429, header("retry-after" = "60"))]
+    #[catalog(status = 429, code = 1429, header("retry-after" = "60"), header("etag" = "\"standard\""))]
     Quota {
         limit: u32,
         #[catalog(details)]

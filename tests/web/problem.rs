@@ -59,6 +59,7 @@ fn a_problem_has_the_details_the_headers_and_the_title_of_its_error() {
             let response = get_as(PROBLEM, &format!("{}/{path}", url()));
             assert_eq!(response.status(), 429, "{name} {path}");
             assert_eq!(response.headers()["retry-after"], "60", "{name}");
+            assert!(!response.headers().contains_key("etag"), "{name} {path}");
             let problem = problem(&response);
             assert_eq!(problem["details"], json!({ "limit": 100, "used": 101 }));
             assert_eq!(problem["detail"], "The quota of 100 is used up", "{name}");
@@ -114,6 +115,8 @@ fn everyone_else_gets_the_standard_body() {
             );
             assert!(response.body().starts_with(b"{\"code\":1404,"), "{name}");
         }
+        let quota = get(&format!("{}/quota", url()));
+        assert_eq!(quota.headers()["etag"], "\"standard\"", "{name}");
         let exempt = get_as(PROBLEM, &format!("{}/exempt", url()));
         assert_eq!(exempt.body(), b"mine", "{name}");
         assert!(!exempt.headers().contains_key("vary"), "{name}");

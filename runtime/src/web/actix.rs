@@ -7,7 +7,9 @@ use super::panic::{CatchPanic, Panic, catch};
 use super::request_id;
 use super::uniform::represent::{Preferences, varies};
 use super::uniform::watch::Watch;
-use super::uniform::{Answer, Line, OF_THE_BODY, Rules, answer, needs_line, text, uniform_errors};
+use super::uniform::{
+    Answer, Line, OF_THE_BODY, OF_THE_BYTES, Rules, answer, needs_line, text, uniform_errors,
+};
 #[cfg(feature = "extract")]
 #[cfg_attr(docsrs, doc(cfg(feature = "extract")))]
 pub use crate::extract::actix::{Form, Json, Path, Query};
@@ -295,8 +297,9 @@ impl<B: MessageBody> Answer for Actix<B> {
 
     fn represent(&mut self, body: Vec<u8>, content_type: &'static str) {
         let headers = self.head.headers_mut();
-        headers.remove(CONTENT_ENCODING);
-        headers.remove(CONTENT_LENGTH);
+        for name in OF_THE_BYTES {
+            headers.remove(name);
+        }
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         self.body = UniformBody::standard(body);
     }

@@ -7,7 +7,9 @@ use super::panic::CatchPanic;
 use super::request_id;
 use super::uniform::represent::{Preferences, varies};
 use super::uniform::watch::Watch;
-use super::uniform::{Answer, OF_THE_BODY, Rules, answer, needs_line, text, uniform_errors};
+use super::uniform::{
+    Answer, OF_THE_BODY, OF_THE_BYTES, Rules, answer, needs_line, text, uniform_errors,
+};
 #[cfg(feature = "extract")]
 #[cfg_attr(docsrs, doc(cfg(feature = "extract")))]
 pub use crate::extract::rocket::{Form, Json, Query};
@@ -300,8 +302,10 @@ impl Answer for RocketResponse<'_, '_, '_> {
     }
 
     fn set_header(&mut self, name: &str, value: &str) {
-        self.response
-            .set_raw_header(name.to_owned(), value.to_owned());
+        if header::is_value(value) {
+            self.response
+                .set_raw_header(name.to_owned(), value.to_owned());
+        }
     }
 
     fn keep(&mut self, info: ErrorInfo) {
@@ -309,8 +313,9 @@ impl Answer for RocketResponse<'_, '_, '_> {
     }
 
     fn represent(&mut self, body: Vec<u8>, content_type: &'static str) {
-        self.response.remove_header("content-encoding");
-        self.response.remove_header("content-length");
+        for name in OF_THE_BYTES {
+            self.response.remove_header(name);
+        }
         self.response.set_raw_header("content-type", content_type);
         self.response.set_sized_body(body.len(), Cursor::new(body));
     }

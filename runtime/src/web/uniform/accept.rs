@@ -3,8 +3,8 @@
 use crate::web::preference::{BYTES, Unreadable, thousandths};
 use crate::wire::problem;
 
-/// Whether the client names problem details, and prefers them to plain JSON: with a higher quality, or
-/// with the same where it does not name plain JSON.
+/// Whether the client prefers problem details to plain JSON: with a higher quality, or with the same
+/// where it names them alone. The most specific range decides the quality of each.
 ///
 /// # Errors
 ///
@@ -14,38 +14,34 @@ pub(super) fn prefers_problem(accept: &[u8]) -> Result<bool, Unreadable> {
         return Err(Unreadable);
     }
     let text = str::from_utf8(accept).map_err(|_| Unreadable)?;
-    let mut problem = None;
-    let mut json = Json::default();
+    let (mut problem, mut json) = (None, None);
+    let (mut by_type, mut by_any) = (None, None);
     for range in split(text, ',').filter(|range| !range.is_empty()) {
         let (name, quality) = media_range(range).ok_or(Unreadable)?;
         match &*name {
             problem::MEDIA_TYPE => problem = Some(quality),
-            "application/json" => json.exactly = Some(quality),
-            "application/*" => json.by_type = Some(quality),
-            "*/*" => json.by_any = Some(quality),
+            "application/json" => json = Some(quality),
+            "application/*" => by_type = Some(quality),
+            "*/*" => by_any = Some(quality),
             _ => {}
         }
     }
-    let problem = problem.unwrap_or(0);
-    Ok(problem > 0
-        && match json.exactly {
-            Some(json) => problem > json,
-            None => problem >= json.by_type.or(json.by_any).unwrap_or(0),
-        })
+    let quality = |exactly: Option<u16>| exactly.or(by_type).or(by_any).unwrap_or(0);
+    let is_named_alone = problem.is_some() && json.is_none();
+    Ok(match quality(problem) {
+        0 => false,
+        of_problem if is_named_alone => of_problem >= quality(json),
+        of_problem => of_problem > quality(json),
+    })
 }
 
-/// The quality of plain JSON, which the most specific range decides.
-#[derive(Default)]
-struct Json {
-    exactly: Option<u16>,
-    by_type: Option<u16>,
-    by_any: Option<u16>,
-}
-
-/// `type/subtype` in lower case, and its quality in thousandths.
+/// `type/subtype` in lower case, and its quality in thousandths. Java's own client says `*` for `*/*`.
 fn media_range(range: &str) -> Option<(String, u16)> {
     let mut parts = split(range, ';');
-    let name = parts.next()?.to_ascii_lowercase();
+    let name = match parts.next()? {
+        "*" => "*/*".to_owned(),
+        name => name.to_ascii_lowercase(),
+    };
     let (media_type, subtype) = name.split_once('/')?;
     let is_token = |text: &str| {
         let mut bytes = text.bytes();
@@ -95,6 +91,9 @@ mod tests {
             "text/html, application/problem+json;q=0.5, */*;q=0.1",
             "application/problem+json;profile=\"a,b;q=0\"",
             "application/json;q=0, application/problem+json;q=0.001",
+            "application/json;q=0, */*",
+            "application/json;q=0.1, application/*",
+            "application/problem+json, *; q=.2",
         ] {
             assert_eq!(prefers_problem(accept.as_bytes()), Ok(true), "{accept}");
         }
@@ -107,6 +106,9 @@ mod tests {
             "application/json, application/problem+json",
             "application/problem+json, application/json",
             "application/problem+json;q=0",
+            "application/problem+json;q=0, */*",
+            "application/json;q=0, */*;q=0",
+            "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2",
             "application/problem+json;q=0.5, */*",
             "application/problem+json;q=0.8, application/*, */*;q=0.1",
             "application/problem+xml",
@@ -126,6 +128,7 @@ mod tests {
             "application/problem+json;q=-1",
             "application/problem+json;q=0.+1",
             "application/problem+json;q=",
+            "application/problem+json;q=.",
             "application/problem json",
         ] {
             assert_eq!(

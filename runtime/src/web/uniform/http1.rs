@@ -2,7 +2,7 @@
 
 use super::body::UniformBody;
 use super::represent::{Preferences, varies};
-use super::{Answer, Line, OF_THE_BODY, Rules, needs_line, text};
+use super::{Answer, Line, OF_THE_BODY, OF_THE_BYTES, Rules, needs_line, text};
 use crate::observe::Observation;
 use crate::web::http::put_headers;
 use crate::wire::json;
@@ -248,8 +248,9 @@ where
 
     fn represent(&mut self, body: Vec<u8>, content_type: &'static str) {
         let headers = &mut self.parts.headers;
-        headers.remove(CONTENT_ENCODING);
-        headers.remove(CONTENT_LENGTH);
+        for name in OF_THE_BYTES {
+            headers.remove(name);
+        }
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         self.body = UniformBody::standard(body);
     }

@@ -120,6 +120,18 @@ pub(crate) const OF_THE_BODY: [&str; 22] = [
     "transfer-encoding",
 ];
 
+/// Those that do not hold for the same error in another format or language.
+pub(crate) const OF_THE_BYTES: [&str; 8] = [
+    "content-digest",
+    "content-encoding",
+    "content-length",
+    "content-md5",
+    "digest",
+    "etag",
+    "last-modified",
+    "repr-digest",
+];
+
 /// What is done with a response.
 #[derive(Debug)]
 enum Action {
