@@ -198,6 +198,17 @@ impl Catalog {
         self.domain.or_else(nested)
     }
 
+    /// That of the catalog that an entry is in, or of the next around it that has one.
+    #[cfg(feature = "tonic")]
+    pub(crate) fn domain_of(&self, entry: &Entry) -> Option<&'static str> {
+        let is_same = |it: &Entry| (it.code, it.path()) == (entry.code, entry.path());
+        let mut nested = self.nested.iter();
+        let nested = nested.find(|nested| nested.iter().any(is_same));
+        nested
+            .and_then(|nested| nested.domain_of(entry))
+            .or(self.domain)
+    }
+
     /// Returns its own entries, sorted by code.
     #[must_use]
     pub const fn entries(&self) -> &'static [Entry] {
