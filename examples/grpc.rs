@@ -18,7 +18,7 @@
 //! $ cargo run --example grpc --features grpc -- http://127.0.0.1:50051 Zoë 0
 //! InvalidArgument: The order is invalid
 //! 1422 Invalid, errorId …
-//! FieldErrors([FieldError { field: "price", code: "range", message: "is below 1", params: {"min": Number(1)} }])
+//! FieldErrors([FieldError { field: "/price", code: "range", message: "is below 1", params: {"min": Number(1)} }])
 //!
 //! $ cargo run --example grpc --features grpc -- http://127.0.0.1:50051 nobody 7
 //! NotFound: no customer nobody
@@ -70,7 +70,7 @@ impl orders_server::Orders for Orders {
             ("nobody", _) => Err(OrderError::NoCustomer { name: customer })?,
             ("panic", _) => panic!("there is always one"),
             (_, 0) => {
-                let error = FieldError::new("price", "range", "is below 1").with_param("min", 1);
+                let error = FieldError::new("/price", "range", "is below 1").with_param("min", 1);
                 Err(OrderError::Invalid(error.into()))?
             }
             _ => Ok(Response::new(Created { id: 1 })),

@@ -5,7 +5,7 @@ use crate::orders::{OrderError, OrderErrorKind, Quota, gone, quota};
 use axum::body::Bytes;
 use error_catalog::tonic::NoErrorBody;
 use error_catalog::{
-    ErrorBody, ErrorInfo, Exempt, FieldError, FieldErrors, Occurrence, UniformErrors,
+    ErrorBody, ErrorCatalog, ErrorInfo, Exempt, FieldError, FieldErrors, Occurrence, UniformErrors,
 };
 use http::uri::PathAndQuery;
 use http_body_util::Full;
@@ -178,7 +178,7 @@ async fn headers_and_details_have_their_place() {
     let request = status.get_details_bad_request().unwrap();
     let violations = request.field_violations;
     assert_eq!(violations.len(), 2);
-    assert_eq!(violations[1].field, "/items/1");
+    assert_eq!(violations[1].field, "items[1]");
     assert_eq!(violations[1].description, "is empty");
     let body = ErrorBody::try_from(&status).unwrap();
     assert_eq!(body.details().unwrap(), Some(fields(2)));
@@ -324,4 +324,48 @@ async fn a_function_for_translations_that_panics_takes_the_translation_alone() {
         None
     });
     assert_eq!(through(layer, |_| {}).await["grpc-status"], "5");
+}
+
+#[test]
+fn a_nested_error_is_of_its_own_domain() {
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    #[catalog(domain = "billing.example")]
+    enum BillingError {
+        #[error("no invoice")]
+        #[catalog(status = 404, code = 3000)]
+        NotFound,
+    }
+
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    enum StockError {
+        #[error("no place")]
+        #[catalog(status = 404, code = 4000)]
+        NotFound,
+    }
+
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    #[catalog(domain = "shop.example")]
+    enum ShopError {
+        #[error("no order")]
+        #[catalog(status = 404, code = 1000)]
+        NotFound,
+        #[error(transparent)]
+        #[catalog(transparent)]
+        Billing(BillingError),
+        #[error(transparent)]
+        #[catalog(transparent)]
+        Stock(StockError),
+    }
+
+    for (error, domain) in [
+        (ShopError::NotFound, "shop.example"),
+        (
+            ShopError::Billing(BillingError::NotFound),
+            "billing.example",
+        ),
+        (ShopError::Stock(StockError::NotFound), "shop.example"),
+    ] {
+        let info = Status::from(error).get_details_error_info().unwrap();
+        assert_eq!((&*info.reason, &*info.domain), ("NOT_FOUND", domain));
+    }
 }

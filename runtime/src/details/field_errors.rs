@@ -46,14 +46,19 @@ pub struct FieldError {
 }
 
 impl FieldError {
-    /// Creates an entry. `field` is a JSON Pointer: `/items/0/name`, or empty for the whole request.
+    /// Creates an entry. `field` is a JSON Pointer: `/items/0/name`, or empty for the whole request. One
+    /// without its first slash is taken for the name of a field.
     pub fn new(
         field: impl Into<String>,
         code: impl Into<String>,
         message: impl Into<String>,
     ) -> Self {
+        let mut field = field.into();
+        if !field.is_empty() && !field.starts_with('/') {
+            field.insert(0, '/');
+        }
         Self {
-            field: field.into(),
+            field,
             code: code.into(),
             message: message.into(),
             params: Map::new(),
@@ -167,11 +172,21 @@ impl fmt::Display for FieldErrors {
 impl Error for FieldErrors {}
 
 /// A JSON Pointer (RFC 6901, section 3), part by part.
-#[cfg(any(feature = "extract", feature = "garde", feature = "validator"))]
+#[cfg(any(
+    feature = "extract",
+    feature = "garde",
+    feature = "tonic",
+    feature = "validator"
+))]
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Pointer(pub(crate) String);
 
-#[cfg(any(feature = "extract", feature = "garde", feature = "validator"))]
+#[cfg(any(
+    feature = "extract",
+    feature = "garde",
+    feature = "tonic",
+    feature = "validator"
+))]
 impl Pointer {
     pub(crate) fn push(&mut self, part: impl fmt::Display) {
         let part = part.to_string().replace('~', "~0").replace('/', "~1");
@@ -180,7 +195,7 @@ impl Pointer {
     }
 }
 
-#[cfg(feature = "extract")]
+#[cfg(any(feature = "extract", feature = "tonic"))]
 impl FieldError {
     /// The parts of the pointer.
     pub(crate) fn parts(&self) -> impl Iterator<Item = String> {
@@ -189,6 +204,7 @@ impl FieldError {
     }
 
     /// The same of another field.
+    #[cfg(feature = "extract")]
     pub(crate) fn at<'a>(self, parts: impl Iterator<Item = &'a str>) -> Self {
         let mut pointer = Pointer::default();
         parts.for_each(|part| pointer.push(part));

@@ -8,7 +8,7 @@ mod schema;
 #[cfg(feature = "validator")]
 mod validator;
 
-#[cfg(feature = "extract")]
+#[cfg(any(feature = "extract", feature = "tonic"))]
 pub(crate) use field_errors::Pointer;
 pub use field_errors::{FieldError, FieldErrors};
 pub use schema::{DetailsSchema, Known, Unknown};

@@ -7,6 +7,8 @@ pub mod actix;
 #[cfg(feature = "axum")]
 #[cfg_attr(docsrs, doc(cfg(feature = "axum")))]
 pub mod axum;
+#[cfg(feature = "tonic")]
+mod field_path;
 #[cfg(feature = "http")]
 pub(crate) mod http;
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]

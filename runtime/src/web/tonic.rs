@@ -9,7 +9,7 @@
 //!   `timestamp` and `details` in the metadata;
 //! * `RequestInfo`: the errorId;
 //! * `RetryInfo`: of a `retry-after` in seconds;
-//! * `BadRequest`: of [`FieldErrors`];
+//! * `BadRequest`: of [`FieldErrors`], whose `/items/0/name` is `items[0].name` there;
 //! * `LocalizedMessage`: of `Translations::status`, with feature `fluent`.
 //!
 //! Many clients refuse metadata of more than 8 KiB. So a message is cut after 512 bytes; where the
@@ -39,6 +39,7 @@
 //! # Ok::<(), error_catalog::tonic::NoErrorBody>(())
 //! ```
 
+use super::field_path;
 use super::panic::catch;
 use super::request_id;
 use super::uniform::body::UniformBody;
@@ -115,7 +116,7 @@ fn of_error<E: ErrorCatalog>(error: &E, stamp: Stamp, localized: Option<Translat
     });
     Parts {
         entry: error.entry(),
-        domain: domain(E::CATALOG),
+        domain: domain(E::CATALOG, error.entry()),
         code: error.code(),
         message: &error.message(),
         stamp,
@@ -126,9 +127,10 @@ fn of_error<E: ErrorCatalog>(error: &E, stamp: Stamp, localized: Option<Translat
     .status()
 }
 
-/// What the catalog says, or its name.
-fn domain(catalog: &Catalog) -> &'static str {
-    catalog.domain().unwrap_or(catalog.name())
+/// What the catalog of the entry says, or one that nests it; else a name.
+fn domain(catalog: &Catalog, entry: &Entry) -> &'static str {
+    let said = catalog.domain_of(entry).or(catalog.domain());
+    said.unwrap_or(catalog.name())
 }
 
 /// What a status is made of.
@@ -193,7 +195,7 @@ impl Parts<'_> {
             details.set_localized_message(localized.language(), beginning(localized.message()));
         }
         for error in violations {
-            details.add_bad_request_violation(error.field(), error.message());
+            details.add_bad_request_violation(field_path::of(error), error.message());
         }
         Status::with_error_details(self.grpc_code(), beginning(self.message), details)
     }
@@ -247,7 +249,7 @@ pub(super) fn trailers_only<B>(
     let retry_after = retry_after.and_then(|value| value.to_str().ok()?.parse().ok());
     let status = Parts {
         entry: info.entry(),
-        domain: rules.catalog.map_or("http", domain),
+        domain: rules.catalog.map_or("http", |it| domain(it, info.entry())),
         code: info.code(),
         message: info.message(),
         stamp: info.stamp(),
@@ -298,7 +300,8 @@ impl TryFrom<&Status> for ErrorBody<'static> {
         // The fields are left where all of the details were too long.
         let violations = status.get_details_bad_request().into_iter();
         let violations = violations.flat_map(|request| request.field_violations);
-        let errors = violations.map(|it| FieldError::new(it.field, "invalid", it.description));
+        let errors = violations
+            .map(|it| FieldError::new(field_path::pointer(&it.field), "invalid", it.description));
         let errors: FieldErrors = errors.collect();
         match serde_json::to_value(&errors) {
             Ok(details) if !errors.is_empty() => Ok(body.with_details(details)),
