@@ -2,8 +2,8 @@
 //! wrong.
 //!
 //! Each framework has its own `Json`, `Form`, `Query` and `Path`, in the module of its name; rocket,
-//! which splits paths by itself, has no `Path`. They decode as the framework's own do, check what
-//! they have decoded, and answer with an error of the application: any `E` that is
+//! which splits paths by itself, has no `Path`. They decode as the framework's own do (rocket's by
+//! serde, not by `FromForm`), check what they have decoded, and answer with an error of the application: any `E` that is
 //! `From<FieldErrors>`. A body that is too large, or of another media type, is answered with the
 //! framework's own status.
 //!
