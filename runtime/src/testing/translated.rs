@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// Checks that each language has each entry of the catalog, and nothing that is none: every entry in
-/// every file, no message without an entry, no variable that the entry lacks, and none forgotten.
+/// every file, no message without an entry, no variable that the entry lacks, and none forgotten. What a
+/// message refers to must be there as well.
 ///
 /// A message that others refer to needs no entry, and neither does `status-404` for a bare status.
 ///
@@ -53,27 +54,19 @@ pub fn assert_translated(catalog: &Catalog, translations: &Translations) {
     );
 }
 
-/// A message of a file.
-struct Found<'a> {
-    line: usize,
-    variables: Vec<&'a str>,
-    /// The messages that it refers to.
-    parts: Vec<&'a str>,
-}
-
 /// A line of the file, 0 for the file as a whole, and what is wrong there.
 type Mistake = (usize, String);
 
 fn mistakes(language: &Language, names: &[(String, &'static Entry)]) -> Vec<Mistake> {
-    let mut found = messages(&language.source);
-    let parts: BTreeSet<_> = found.values().flat_map(|it| it.parts.clone()).collect();
+    let found = definitions(&language.source);
     let mut mistakes = Vec::new();
+    let mut used = BTreeSet::new();
     for (name, entry) in names {
         let by_code = of_code(entry.code());
-        let message = found.remove_entry(&*by_code);
-        match message.or_else(|| found.remove_entry(&**name)) {
+        match found.get_key_value(&by_code).or(found.get_key_value(name)) {
             Some((name, message)) => {
-                check_variables(name, &variables(entry), &message, &mut mistakes);
+                used.insert(&**name);
+                check_variables(name, &variables(entry), message, &mut mistakes);
             }
             None => {
                 let (code, path) = (entry.code(), entry.path());
@@ -82,22 +75,66 @@ fn mistakes(language: &Language, names: &[(String, &'static Entry)]) -> Vec<Mist
             }
         }
     }
-    for (name, message) in found {
+    for Reference { name, .. } in found.values().flat_map(|it| &it.references) {
+        used.insert(name);
+    }
+    for (name, definition) in &found {
+        check_references(name, definition, &found, &mut mistakes);
         let status = name.strip_prefix("status-").map(str::parse);
         if let Some(Ok(status)) = status
             && Status::new(status).is_some()
         {
-            check_variables(name, &[], &message, &mut mistakes);
-        } else if !parts.contains(name) {
+            check_variables(name, &[], definition, &mut mistakes);
+        } else if definition.is_message && !used.contains(&**name) {
             let extra = format!("`{name}` is no entry's: remove it, or correct its name");
-            mistakes.push((message.line, extra));
+            mistakes.push((definition.line, extra));
         }
     }
     mistakes.sort();
+    mistakes.dedup();
     mistakes
 }
 
-fn check_variables(name: &str, known: &[String], found: &Found<'_>, mistakes: &mut Vec<Mistake>) {
+fn check_references(
+    name: &str,
+    found: &Definition,
+    all: &BTreeMap<String, Definition>,
+    mistakes: &mut Vec<Mistake>,
+) {
+    let mut is_wrong = |text| mistakes.push((found.line, text));
+    for Reference { name: to, given } in &found.references {
+        let Some(target) = all.get(to) else {
+            is_wrong(format!(
+                "`{name}` refers to `{to}`, which the file does not have: add it, or correct its name"
+            ));
+            continue;
+        };
+        for missing in target.variables.iter().filter(|it| !given.has(it)) {
+            is_wrong(format!(
+                "`{name}` does not give `{to}` its `${missing}`: write `{{ {to}({missing}: \"…\") }}`"
+            ));
+        }
+    }
+    for function in &found.functions {
+        is_wrong(format!(
+            "`{name}` calls `{function}`, which is not there: `NUMBER` is the only function"
+        ));
+    }
+    let mut reached = BTreeSet::new();
+    let mut next: Vec<_> = found.references.iter().collect();
+    while let Some(Reference { name: to, .. }) = next.pop() {
+        if reached.insert(to)
+            && let Some(target) = all.get(to)
+        {
+            next.extend(&target.references);
+        }
+    }
+    if reached.iter().any(|reached| *reached == name) {
+        is_wrong(format!("`{name}` refers to itself"));
+    }
+}
+
+fn check_variables(name: &str, known: &[String], found: &Definition, mistakes: &mut Vec<Mistake>) {
     // It stands for all of them.
     const MESSAGE: &str = "message";
 
@@ -109,13 +146,13 @@ fn check_variables(name: &str, known: &[String], found: &Found<'_>, mistakes: &m
         }
     };
     for variable in &found.variables {
-        if *variable != MESSAGE && !known.iter().any(|known| known == variable) {
+        if variable != MESSAGE && !known.contains(variable) {
             let text = format!("`{name}` has no variable `${variable}`: {instead}");
             mistakes.push((found.line, text));
         }
     }
     for variable in known.iter().filter(|known| *known != MESSAGE) {
-        let has = |name: &str| found.variables.contains(&name);
+        let has = |name: &str| found.variables.contains(name);
         if !has(variable) && !has(MESSAGE) {
             let text = format!("`{name}` forgets `${variable}`, which the message shows");
             mistakes.push((found.line, text));
@@ -123,48 +160,105 @@ fn check_variables(name: &str, known: &[String], found: &Found<'_>, mistakes: &m
     }
 }
 
-/// The messages of a file, by their names.
-fn messages(source: &str) -> BTreeMap<&str, Found<'_>> {
+/// What a file defines: a message, a term, or an attribute of one.
+struct Definition {
+    line: usize,
+    is_message: bool,
+    variables: BTreeSet<String>,
+    references: Vec<Reference>,
+    /// Other than `NUMBER`.
+    functions: Vec<String>,
+}
+
+/// To another definition.
+struct Reference {
+    name: String,
+    given: Given,
+}
+
+/// The variables that a reference passes on.
+enum Given {
+    /// To a message.
+    All,
+    /// To a term.
+    Only(Vec<String>),
+}
+
+impl Given {
+    fn has(&self, variable: &String) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(variables) => variables.contains(variable),
+        }
+    }
+}
+
+/// By their names: `message`, `-term`, `message.attribute`.
+fn definitions(source: &str) -> BTreeMap<String, Definition> {
     let resource = match parser::parse(source) {
         Ok(resource) | Err((resource, _)) => resource,
     };
     let mut found = BTreeMap::new();
     for entry in &resource.body {
-        if let ast::Entry::Message(message) = entry
-            && let Some(pattern) = &message.value
-        {
-            let name = message.id.name;
-            let mut message = Found {
-                line: line_at(source, name.as_ptr().addr() - source.as_ptr().addr()),
-                variables: Vec::new(),
-                parts: Vec::new(),
+        let (id, name, value, attributes) = match entry {
+            ast::Entry::Message(it) => {
+                let name = it.id.name.to_owned();
+                (it.id.name, name, it.value.as_ref(), &it.attributes)
+            }
+            ast::Entry::Term(it) => {
+                let name = format!("-{}", it.id.name);
+                (it.id.name, name, Some(&it.value), &it.attributes)
+            }
+            _ => continue,
+        };
+        let attributes = attributes.iter();
+        let attributes =
+            attributes.map(|it| (it.id.name, qualified(&name, Some(&it.id)), &it.value, false));
+        let value = value.map(|value| (id, name.clone(), value, !name.starts_with('-')));
+        for (id, name, pattern, is_message) in attributes.chain(value) {
+            let mut definition = Definition {
+                line: line_at(source, id.as_ptr().addr() - source.as_ptr().addr()),
+                is_message,
+                variables: BTreeSet::new(),
+                references: Vec::new(),
+                functions: Vec::new(),
             };
-            message.visit(pattern);
-            found.insert(name, message);
+            definition.visit(pattern);
+            found.insert(name, definition);
         }
     }
-    // A message has the variables of its parts, and of theirs: as often as there are messages is enough.
-    for _ in 0..found.len() {
-        let before: usize = found.values().map(|message| message.variables.len()).sum();
-        for name in found.keys().copied().collect::<Vec<_>>() {
-            let parts = found[name].parts.iter().filter_map(|part| found.get(part));
-            let variables: Vec<_> = parts.flat_map(|part| part.variables.clone()).collect();
-            if let Some(message) = found.get_mut(name) {
-                message.variables.extend(variables);
-                message.variables.sort_unstable();
-                message.variables.dedup();
+    // They have the variables of the messages that they refer to, and of theirs.
+    loop {
+        let mut inherited = Vec::new();
+        for (name, definition) in &found {
+            let references = definition.references.iter();
+            for reference in references.filter(|it| matches!(it.given, Given::All)) {
+                let target = found.get(&reference.name).into_iter();
+                let variables =
+                    target.flat_map(|it| it.variables.difference(&definition.variables));
+                inherited.extend(variables.map(|variable| (name.clone(), variable.clone())));
             }
         }
-        let after: usize = found.values().map(|message| message.variables.len()).sum();
-        if before == after {
-            break;
+        if inherited.is_empty() {
+            return found;
+        }
+        for (name, variable) in inherited {
+            if let Some(definition) = found.get_mut(&name) {
+                definition.variables.insert(variable);
+            }
         }
     }
-    found
 }
 
-impl<'a> Found<'a> {
-    fn visit(&mut self, pattern: &Pattern<&'a str>) {
+fn qualified(name: &str, attribute: Option<&ast::Identifier<&str>>) -> String {
+    match attribute {
+        Some(attribute) => format!("{name}.{}", attribute.name),
+        None => name.to_owned(),
+    }
+}
+
+impl Definition {
+    fn visit(&mut self, pattern: &Pattern<&str>) {
         for element in &pattern.elements {
             if let PatternElement::Placeable { expression } = element {
                 self.visit_expression(expression);
@@ -172,7 +266,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    fn visit_expression(&mut self, expression: &Expression<&'a str>) {
+    fn visit_expression(&mut self, expression: &Expression<&str>) {
         match expression {
             Expression::Inline(inline) => self.visit_inline(inline),
             Expression::Select { selector, variants } => {
@@ -184,11 +278,30 @@ impl<'a> Found<'a> {
         }
     }
 
-    fn visit_inline(&mut self, inline: &InlineExpression<&'a str>) {
+    fn visit_inline(&mut self, inline: &InlineExpression<&str>) {
         match inline {
-            InlineExpression::VariableReference { id } => self.variables.push(id.name),
-            InlineExpression::MessageReference { id, .. } => self.parts.push(id.name),
-            InlineExpression::FunctionReference { arguments, .. } => {
+            InlineExpression::VariableReference { id } => {
+                self.variables.insert(id.name.to_owned());
+            }
+            InlineExpression::MessageReference { id, attribute } => {
+                let name = qualified(id.name, attribute.as_ref());
+                let given = Given::All;
+                self.references.push(Reference { name, given });
+            }
+            InlineExpression::TermReference {
+                id,
+                attribute,
+                arguments,
+            } => {
+                let name = qualified(&format!("-{}", id.name), attribute.as_ref());
+                let named = arguments.iter().flat_map(|arguments| &arguments.named);
+                let given = Given::Only(named.map(|it| it.name.name.to_owned()).collect());
+                self.references.push(Reference { name, given });
+            }
+            InlineExpression::FunctionReference { id, arguments } => {
+                if id.name != "NUMBER" {
+                    self.functions.push(id.name.to_owned());
+                }
                 for argument in &arguments.positional {
                     self.visit_inline(argument);
                 }
