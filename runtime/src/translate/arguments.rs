@@ -97,4 +97,11 @@ macro_rules! numbers {
     )*};
 }
 
-numbers! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 }
+numbers! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f64 }
+
+impl Number for f32 {
+    /// The number that its text is: as an `f64`, 0.1 has more digits.
+    fn exact(self) -> Option<f64> {
+        self.to_string().parse().ok().and_then(f64::exact)
+    }
+}
