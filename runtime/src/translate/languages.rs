@@ -1,4 +1,4 @@
-//! Which language a client prefers (RFC 9110, section 12.5.4; RFC 4647, section 3.4).
+//! Which language a client prefers (RFC 9110, section 12.5.4), as fluent-langneg's lookup has it.
 
 use crate::web::preference::{BYTES, Unreadable, thousandths};
 use fluent_langneg::{NegotiationStrategy, negotiate_languages};
@@ -79,6 +79,25 @@ pub(super) fn negotiate<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_region_says_the_script() {
+        for tags in [["zh-Hans", "zh-Hant"], ["zh-Hant", "zh-Hans"]] {
+            let tags = tags.map(|tag| tag.parse().unwrap());
+            let default = "en".parse().unwrap();
+            for (accept_language, chosen) in [
+                ("zh-TW", "zh-Hant"),
+                ("zh-HK", "zh-Hant"),
+                ("zh-CN", "zh-Hans"),
+                ("zh-SG", "zh-Hans"),
+                ("zh", "zh-Hans"),
+            ] {
+                let requested = read(accept_language.as_bytes()).unwrap();
+                let found = negotiate(&requested, tags.iter(), &default).to_string();
+                assert_eq!(found, chosen, "{accept_language} of {tags:?}");
+            }
+        }
+    }
 
     fn choose(accept_language: &str) -> String {
         let tags = ["de", "pt-BR", "zh-Hant", "en-GB"].map(|tag| tag.parse().unwrap());
