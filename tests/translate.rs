@@ -329,6 +329,83 @@ billing-no-credit =
 }
 
 #[test]
+fn a_reference_must_lead_somewhere() {
+    let source = r#"
+-brand = { $case } Foo { -owner(case: "of") }
+    .gender = m
+-owner = { unit }
+-other = { -other }
+sms-invalid-msisdn = { -brand } { $msisdn }
+sms-too-many = { DATETIME($field0) } { $field1 } { -none }
+sms-not-found = { -brand.size ->
+    [m] { $message }
+   *[f] { -brand.gender ->
+        *[m] -
+    }
+}
+sms-storage = { unit.long } { -brand(case: "of") } { sms-limit.title }
+sms-limit = { sms-limit } { $field0 }
+    .title = { sms-limit }
+error-3000 = { unit } { $amount }
+unit = Euro
+"#;
+    let german = german(source);
+    let panic = catch_unwind(AssertUnwindSafe(|| {
+        assert_translated(SmsError::CATALOG, &german);
+    }))
+    .unwrap_err();
+    let text = panic.downcast_ref::<String>().unwrap();
+    let (_, mistakes) = text.split_once('\n').unwrap();
+    assert_eq!(
+        mistakes,
+        "de, line 5: `-other` refers to itself\n\
+         de, line 6: `sms-invalid-msisdn` does not give `-brand` its `$case`: write `{ -brand(case: \"…\") }`\n\
+         de, line 7: `sms-too-many` calls `DATETIME`, which is not there: `NUMBER` is the only function\n\
+         de, line 7: `sms-too-many` refers to `-none`, which the file does not have: add it, or correct its name\n\
+         de, line 8: `sms-not-found` refers to `-brand.size`, which the file does not have: add it, or correct its name\n\
+         de, line 14: `sms-storage` has no variable `$field0`: `$message` is all that there is\n\
+         de, line 14: `sms-storage` refers to `unit.long`, which the file does not have: add it, or correct its name\n\
+         de, line 15: `sms-limit` refers to itself"
+    );
+}
+
+#[test]
+fn entries_that_share_a_code_share_its_message() {
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    enum SharedError {
+        #[error("first")]
+        #[catalog(status = 400, code = 1002, shared)]
+        First,
+        #[error("second")]
+        #[catalog(status = 400, code = 1002, shared)]
+        Second,
+    }
+
+    let german = german("error-1002 = beide");
+    assert_translated(SharedError::CATALOG, &german);
+    check(&german, &SharedError::First, "beide", "de");
+    check(&german, &SharedError::Second, "beide", "de");
+}
+
+#[test]
+fn a_number_is_shown_as_the_code_shows_it() {
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    #[error("at least {single} and {double}")]
+    #[catalog(status = 400, code = 1)]
+    struct TooLittle {
+        single: f32,
+        double: f64,
+    }
+
+    let german = german("too-little = mindestens { $single } und { $double }");
+    for (single, double) in [(0.1, 0.1), (-2.5e-7, 1e15), (16_777_216.0, 0.3)] {
+        let error = TooLittle { single, double };
+        let expected = format!("mindestens {single} und {double}");
+        check(&german, &error, &expected, "de");
+    }
+}
+
+#[test]
 #[should_panic(expected = "there is no translation to check")]
 fn no_translation_is_none() {
     assert_translated(&Catalog::new("Empty", &[]), &english());

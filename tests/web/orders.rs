@@ -118,7 +118,7 @@ pub(crate) const SERVICES: [Service; 4] = [
 pub(crate) fn translations() -> Translations {
     Translations::new("en")
         .and_then(|it| it.with("de", include_str!("orders.de.ftl")))
-        .and_then(|it| it.with("ar", "status-404 = غير موجود"))
+        .and_then(|it| it.with("ar", "error-404 = { $name }\nstatus-404 = غير موجود"))
         .expect("files of Fluent")
 }
 

@@ -185,15 +185,14 @@ pub(crate) struct Wanted<'a> {
 }
 
 impl Language {
-    /// By its code, or by its name.
+    /// By its code, or by its name. A bare status, whose code may be an entry's too, has its name alone.
     fn message(&self, wanted: &Wanted<'_>, arguments: &Arguments) -> Option<String> {
-        let name = if wanted.is_bare {
-            of_bare_status(wanted.entry.status())
+        let get = |name: String| Some((self.bundle.get_message(&name)?, name));
+        let (message, name) = if wanted.is_bare {
+            get(of_bare_status(wanted.entry.status()))?
         } else {
-            of_entry(wanted.entry)
+            get(of_code(wanted.code)).or_else(|| get(of_entry(wanted.entry)))?
         };
-        let by_code = || self.bundle.get_message(&of_code(wanted.code));
-        let message = by_code().or_else(|| self.bundle.get_message(&name))?;
         let mut args = FluentArgs::new();
         args.set("message", wanted.message);
         for (name, value) in arguments.iter() {
