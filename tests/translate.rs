@@ -370,6 +370,32 @@ unit = Euro
 }
 
 #[test]
+fn a_term_may_choose_without_being_told_and_an_attribute_be_all_that_is_used() {
+    #[derive(Debug, thiserror::Error, ErrorCatalog)]
+    enum ShopError {
+        #[error("{count} items of Shop are missing")]
+        #[catalog(status = 400, code = 1)]
+        Missing { count: u64 },
+    }
+
+    let source = r#"
+-shop = { $case ->
+   *[nominative] Laden
+    [genitive] Ladens
+}
+units = Einheiten
+    .short = Stück
+shop-missing = { NUMBER($count) } { units.short } des { -shop(case: "genitive") } fehlen: { -shop }
+"#;
+    let german = german(source);
+    assert_translated(ShopError::CATALOG, &german);
+    for count in [3, u64::MAX] {
+        let message = format!("{count} Stück des Ladens fehlen: Laden");
+        check(&german, &ShopError::Missing { count }, &message, "de");
+    }
+}
+
+#[test]
 fn entries_that_share_a_code_share_its_message() {
     #[derive(Debug, thiserror::Error, ErrorCatalog)]
     enum SharedError {

@@ -77,14 +77,15 @@ pub(crate) fn log_lost_details(entry: &Entry, failure: &serde_json::Error) {
 /// A field of the request that says what its client prefers can't be read.
 #[cfg(any(
     feature = "actix-web",
+    feature = "fluent",
     feature = "poem",
     feature = "rocket",
     feature = "tower"
 ))]
-pub(crate) fn log_unreadable(field: &str, value: &[u8], info: &crate::ErrorInfo) {
+pub(crate) fn log_unreadable(field: &str, value: &[u8], error_id: Option<uuid::Uuid>) {
     tracing::warn!(
         target: "error_catalog",
-        error_id = %info.error_id(),
+        error_id = error_id.map(tracing::field::display),
         value = beginning(&String::from_utf8_lossy(value)),
         "the client's `{field}` can't be read, and counts as none",
     );

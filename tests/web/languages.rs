@@ -174,6 +174,21 @@ async fn a_plain_function_translates() {
 }
 
 #[test]
+fn an_unreadable_language_is_logged_without_the_layer_too() {
+    log::listen();
+    let translation = translations().translate(&gone(), "by-hand=1");
+    assert_eq!(translation.language(), "en");
+    let mut request = tonic::metadata::MetadataMap::new();
+    request.insert("accept-language", "over-grpc=1".parse().unwrap());
+    let status = translations().status(&Occurrence::new(quota()), &request);
+    assert_eq!(status.get_details_localized_message().unwrap().locale, "en");
+    for value in ["by-hand=1", "over-grpc=1"] {
+        let logged = log::with("value", value, |event| event.level == tracing::Level::WARN);
+        assert_eq!(logged.len(), 1, "{value}");
+    }
+}
+
+#[test]
 fn a_grpc_status_has_the_message_in_both_languages() {
     let mut request = tonic::metadata::MetadataMap::new();
     request.insert("accept-language", "de".parse().unwrap());

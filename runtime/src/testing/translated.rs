@@ -76,7 +76,7 @@ fn mistakes(language: &Language, names: &[(String, &'static Entry)]) -> Vec<Mist
         }
     }
     for Reference { name, .. } in found.values().flat_map(|it| &it.references) {
-        used.insert(name);
+        used.insert(name.split('.').next().unwrap_or(name));
     }
     for (name, definition) in &found {
         check_references(name, definition, &found, &mut mistakes);
@@ -109,7 +109,8 @@ fn check_references(
             ));
             continue;
         };
-        for missing in target.variables.iter().filter(|it| !given.has(it)) {
+        let shown = target.variables.iter().filter(|it| it.is_shown);
+        for Variable { name: missing, .. } in shown.filter(|it| !given.has(&it.name)) {
             is_wrong(format!(
                 "`{name}` does not give `{to}` its `${missing}`: write `{{ {to}({missing}: \"…\") }}`"
             ));
@@ -145,14 +146,14 @@ fn check_variables(name: &str, known: &[String], found: &Definition, mistakes: &
             format!("write {}", known.join(" or "))
         }
     };
-    for variable in &found.variables {
+    for Variable { name: variable, .. } in &found.variables {
         if variable != MESSAGE && !known.contains(variable) {
             let text = format!("`{name}` has no variable `${variable}`: {instead}");
             mistakes.push((found.line, text));
         }
     }
     for variable in known.iter().filter(|known| *known != MESSAGE) {
-        let has = |name: &str| found.variables.contains(name);
+        let has = |name: &str| found.variables.iter().any(|it| it.name == name);
         if !has(variable) && !has(MESSAGE) {
             let text = format!("`{name}` forgets `${variable}`, which the message shows");
             mistakes.push((found.line, text));
@@ -164,10 +165,17 @@ fn check_variables(name: &str, known: &[String], found: &Definition, mistakes: &
 struct Definition {
     line: usize,
     is_message: bool,
-    variables: BTreeSet<String>,
+    variables: BTreeSet<Variable>,
     references: Vec<Reference>,
     /// Other than `NUMBER`.
     functions: Vec<String>,
+}
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Variable {
+    name: String,
+    /// Otherwise a variant is chosen by it: a term has its default where it is not given.
+    is_shown: bool,
 }
 
 /// To another definition.
@@ -258,6 +266,11 @@ fn qualified(name: &str, attribute: Option<&ast::Identifier<&str>>) -> String {
 }
 
 impl Definition {
+    fn add(&mut self, variable: &ast::Identifier<&str>, is_shown: bool) {
+        let name = variable.name.to_owned();
+        self.variables.insert(Variable { name, is_shown });
+    }
+
     fn visit(&mut self, pattern: &Pattern<&str>) {
         for element in &pattern.elements {
             if let PatternElement::Placeable { expression } = element {
@@ -270,7 +283,10 @@ impl Definition {
         match expression {
             Expression::Inline(inline) => self.visit_inline(inline),
             Expression::Select { selector, variants } => {
-                self.visit_inline(selector);
+                match selector {
+                    InlineExpression::VariableReference { id } => self.add(id, false),
+                    selector => self.visit_inline(selector),
+                }
                 for variant in variants {
                     self.visit(&variant.value);
                 }
@@ -280,9 +296,7 @@ impl Definition {
 
     fn visit_inline(&mut self, inline: &InlineExpression<&str>) {
         match inline {
-            InlineExpression::VariableReference { id } => {
-                self.variables.insert(id.name.to_owned());
-            }
+            InlineExpression::VariableReference { id } => self.add(id, true),
             InlineExpression::MessageReference { id, attribute } => {
                 let name = qualified(id.name, attribute.as_ref());
                 let given = Given::All;

@@ -70,10 +70,32 @@ pub(super) fn negotiate<'a>(
     available: impl Iterator<Item = &'a LanguageIdentifier>,
     default: &'a LanguageIdentifier,
 ) -> &'a LanguageIdentifier {
-    let available: Vec<_> = available.chain([default]).collect();
+    let mut available: Vec<_> = available.chain([default]).collect();
+    // Of two that fit, the one that says its script.
+    available.sort_by_key(|tag| tag.script.is_none());
+    let requested: Vec<_> = requested
+        .iter()
+        .map(|tag| {
+            let is_there = available.contains(&tag);
+            if is_there {
+                tag.clone()
+            } else {
+                with_script(tag)
+            }
+        })
+        .collect();
     let strategy = NegotiationStrategy::Lookup;
-    let chosen = negotiate_languages(requested, &available, None, strategy);
+    let chosen = negotiate_languages(&requested, &available, None, strategy);
     chosen.first().map_or(default, |chosen| chosen)
+}
+
+/// `zh-Hant-TW` of `zh-TW`: the script says more of what its readers know than the region.
+fn with_script(tag: &LanguageIdentifier) -> LanguageIdentifier {
+    let mut likely = tag.clone();
+    likely.maximize();
+    let mut tag = tag.clone();
+    tag.script = likely.script;
+    tag
 }
 
 #[cfg(test)]
@@ -82,15 +104,20 @@ mod tests {
 
     #[test]
     fn a_region_says_the_script() {
-        for tags in [["zh-Hans", "zh-Hant"], ["zh-Hant", "zh-Hans"]] {
+        for (tags, simplified) in [
+            (["zh-Hans", "zh-Hant"], "zh-Hans"),
+            (["zh-Hant", "zh-Hans"], "zh-Hans"),
+            (["zh", "zh-Hant"], "zh"),
+            (["zh-Hant", "zh"], "zh"),
+        ] {
             let tags = tags.map(|tag| tag.parse().unwrap());
             let default = "en".parse().unwrap();
             for (accept_language, chosen) in [
                 ("zh-TW", "zh-Hant"),
                 ("zh-HK", "zh-Hant"),
-                ("zh-CN", "zh-Hans"),
-                ("zh-SG", "zh-Hans"),
-                ("zh", "zh-Hans"),
+                ("zh-CN", simplified),
+                ("zh-SG", simplified),
+                ("zh", simplified),
             ] {
                 let requested = read(accept_language.as_bytes()).unwrap();
                 let found = negotiate(&requested, tags.iter(), &default).to_string();

@@ -28,7 +28,7 @@ use names::{of_bare_status, of_entry};
 
 use crate::{ApiError, Entry, Translation};
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, builtins};
 use std::fmt;
 use unic_langid::LanguageIdentifier;
 
@@ -113,8 +113,8 @@ impl Translations {
         let mut bundle = FluentBundle::new_concurrent(vec![tag.clone()]);
         // The marks around arguments are for pages that mix directions of writing; a body is no page.
         bundle.set_use_isolating(false);
-        // `NUMBER`, which nothing else can have claimed yet.
-        let _ = bundle.add_builtins();
+        // Nothing else can have claimed the name yet.
+        let _ = bundle.add_function("NUMBER", formatted);
         if let Err(errors) = bundle.add_resource(resource) {
             let errors = errors.iter().map(|error| format!("{tag}: {error}"));
             return Err(TranslationsError(errors.collect::<Vec<_>>().join("\n")));
@@ -140,7 +140,12 @@ impl Translations {
             message: &message,
             arguments: Arguments::of(error),
         };
-        self.message_for(&wanted, languages::read(accept_language.as_bytes()).ok())
+        let requested = languages::read(accept_language.as_bytes());
+        #[cfg(feature = "tracing")]
+        if requested.is_err() {
+            crate::log::log_unreadable("accept-language", accept_language.as_bytes(), None);
+        }
+        self.message_for(&wanted, requested.ok())
     }
 
     /// `None` for the default language, whatever it is.
@@ -210,6 +215,14 @@ impl Language {
                 None
             }
         }
+    }
+}
+
+/// Fluent's `NUMBER`. A number that is too large for an `f64` is a text, which stays as it is.
+fn formatted<'a>(positional: &[FluentValue<'a>], named: &FluentArgs<'_>) -> FluentValue<'a> {
+    match positional {
+        [text @ FluentValue::String(_), ..] => text.clone(),
+        _ => builtins::NUMBER(positional, named),
     }
 }
 

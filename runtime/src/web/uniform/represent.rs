@@ -102,7 +102,7 @@ pub(crate) fn of_files(translations: &Translations, info: &ErrorInfo, field: &[u
 /// The client gets what it would get without the field.
 fn log_unreadable(field: &str, value: &[u8], info: &ErrorInfo) {
     #[cfg(feature = "tracing")]
-    crate::log::log_unreadable(field, value, info);
+    crate::log::log_unreadable(field, value, Some(info.error_id()));
     #[cfg(not(feature = "tracing"))]
     let _ = (field, value, info);
 }
